@@ -1,0 +1,32 @@
+"""Raw scores become probabilities, and probabilities decide what is made, offered, or left unsaid."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+
+from mtfix.findings import Applicability, Finding
+from mtfix.tables import DATA
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = json.loads((DATA / "calibration.json").read_text("utf-8"))["rules"]
+    return table
+
+
+def calibrate(f: Finding) -> Finding | None:
+    """The finding with its applicability decided by its rule's margins, or None where it is too unsure to be said.
+
+    ``data/calibration.json`` holds for each rule the least ``fix_confidence`` at which a repair is made (``safe``)
+    and the least ``confidence`` at which it is offered (``offer``), with the sets and the date that set them.
+    """
+    margins = _table().get(f.rule.name) or _table()["*"]
+    if f.confidence < margins["offer"]:
+        return None
+    if f.rule.safety is not Applicability.SAFE or not f.edits:
+        return f
+    if f.fix_confidence >= margins["safe"]:
+        return dataclasses.replace(f, applicability=Applicability.SAFE)
+    return dataclasses.replace(f, applicability=Applicability.UNSAFE)

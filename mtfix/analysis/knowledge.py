@@ -1,0 +1,131 @@
+"""Everything that detectors know, opened once and frozen: English, the source language, names, terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mtfix.analysis.zones import Furniture
+from mtfix.config import Config
+from mtfix.gazetteer.store import Gazetteer, fold_name
+from mtfix.source.russian.pack import Russian
+from mtfix.analysis.terms import Acronyms, Confusion, Terms, load_confusions
+from mtfix.tables import DATA, cells, read_table
+from mtfix.text.english import English
+
+if TYPE_CHECKING:
+    from mtfix.analysis.readings import TypeReader
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Words that official names and titles are made of (``data/english/bodies.tsv``)."""
+
+    heads: frozenset[str]
+    titles: frozenset[str]
+    ranks: frozenset[str]
+    modifiers: dict[str, frozenset[str]]
+
+    @classmethod
+    def load(cls) -> Bodies:
+        """From the table."""
+        kinds: dict[str, set[str]] = {"head": set(), "title": set(), "rank": set()}
+        modifiers: dict[str, frozenset[str]] = {}
+        for row in read_table(DATA / "english/bodies.tsv", ("word", "kind", "heads")):
+            word = row["word"].lower()
+            if row["kind"] == "modifier":
+                modifiers[word] = modifiers.get(word, frozenset()) | {h.lower() for h in cells(row["heads"])}
+            else:
+                kinds.setdefault(row["kind"], set()).add(word)
+        return cls(frozenset(kinds["head"]), frozenset(kinds["title"]), frozenset(kinds["rank"]), modifiers)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What detectors know. Tables are read when a detector first asks for them."""
+
+    config: Config
+    english: English
+    source: Russian
+    gazetteer: Gazetteer
+
+    @classmethod
+    def open(cls, config: Config) -> Knowledge:
+        """Open what a configuration names."""
+        russian = Russian.open(tuple(config.lexicon))
+        return cls(config, English.open(), russian, Gazetteer.open(tuple(config.gazetteer)))
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """Phrases of web pages."""
+        return Furniture.load()
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Words of bodies and titles."""
+        return Bodies.load()
+
+    @cached_property
+    def proper_adjectives(self) -> frozenset[str]:
+        """English words that are rightly capitalised on their own."""
+        rows = read_table(DATA / "english/proper_adjectives.tsv", ("word",))
+        return frozenset(r["word"].lower() for r in rows)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Calques with their terms."""
+        return Terms.load()
+
+    @cached_property
+    def confusions(self) -> dict[str, Confusion]:
+        """Real-word confusions by the wrong word."""
+        return {c.wrong: c for c in load_confusions()}
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """Russian acronyms, romanised and wrongly rendered."""
+        return Acronyms.load()
+
+    def is_acronym(self, letters: str) -> bool:
+        """Whether capitals are an acronym that some table knows."""
+        return letters in self.acronyms.known or letters in self.gazetteer.acronyms
+
+    def romanised_acronym(self, russian: str) -> str:
+        """A Russian acronym in Latin capitals.
+
+        >>> Knowledge.open(Config()).romanised_acronym("СКР")
+        'SKR'
+        """
+        from mtfix.source.romanise import romanise
+
+        return romanise(russian.lower(), "bgn_pcgn").upper()
+
+    @cached_property
+    def given_names(self) -> dict[str, str]:
+        """Folded given names of the gazetteer's people to ``m``, ``f`` or both."""
+        out: dict[str, str] = {}
+        for e in self.gazetteer.entries:
+            if e.type == "person" and e.gender:
+                for name in e.names:
+                    first = fold_name(name.split(" ")[0])
+                    if " " in name and len(first) > 2 and e.gender not in out.setdefault(first, ""):
+                        out[first] += e.gender
+        return out
+
+    @cached_property
+    def reader(self) -> TypeReader:
+        """Verdicts on unknown word types."""
+        from mtfix.analysis.readings import TypeReader
+
+        return TypeReader(self)
+
+    @cached_property
+    def reporting(self) -> dict[str, str]:
+        """Forms of verbs of saying, each with its kind."""
+        out: dict[str, str] = {}
+        for r in read_table(DATA / "english/reporting.tsv", ("lemma", "past", "kind")):
+            lemma = r["lemma"]
+            for form in (lemma, r["past"], lemma + "s", lemma.rstrip("e") + "ing"):
+                out[form] = r["kind"]
+        return out

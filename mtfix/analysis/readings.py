@@ -1,0 +1,232 @@
+"""What each unknown word of a text may be: a source word left over, a name, an English word no list knows.
+
+One verdict per word type (cached by type), and per occurrence what its place in the sentence adds.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mtfix.source.restore import Restoration
+from mtfix.source.russian.index import Kind
+from mtfix.tables import DATA
+from mtfix.text.english import English, Pos
+
+if TYPE_CHECKING:
+    from mtfix.analysis import Analysis
+    from mtfix.analysis.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The readings of a word type.
+
+    ``log_odds`` is the log odds that the word is left over from the source language rather than English or a name,
+    before its place is looked at; ``readings`` are the source words, best first.
+    """
+
+    word: str
+    log_odds: float
+    readings: tuple[Restoration, ...]
+    english: float  # Zipf frequency in English
+
+    @property
+    def best(self) -> Restoration | None:
+        """The likeliest source word."""
+        return self.readings[0] if self.readings else None
+
+
+_SUFFIXES = (
+    "'s", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "ment", "ments", "able", "ible", "ish", "less", "like", "ful",
+    "ist", "ists", "ism", "isms", "ity", "ize", "ized", "ise", "ised", "izing", "ising", "ization", "isation", "y", "al", "ally",
+    "ic", "ical", "ian", "ians", "ation", "ations", "ship", "hood", "dom", "wise", "ward", "ability", "ibility", "ette", "ee", "ees",
+    "esque", "logy", "ology", "ologist", "ologists", "ography", "ographer", "metry", "phobia", "phobic", "cracy", "tion", "ously", "ous",
+    "est", "man", "men", "woman", "women", "maker", "makers", "making",
+)  # fmt: skip
+_PREFIXES = (
+    "un", "re", "non", "pre", "post", "anti", "over", "under", "out", "mis", "dis", "inter", "intra", "super", "sub", "co", "counter",
+    "de", "ex", "mega", "micro", "mini", "multi", "neo", "pro", "semi", "ultra", "trans", "cyber", "bio", "eco", "geo", "hyper",
+    "nano", "neuro", "psycho", "socio", "thermo", "techno", "tele", "auto", "photo", "hydro", "electro", "immuno", "cardio", "crypto",
+    "deep", "euro", "petro", "agri", "agro", "pseudo", "quasi", "self", "mid", "up", "down", "off", "on", "in",
+)  # fmt: skip
+
+
+def english_made(word: str, english: English, least: float = 3.0) -> bool:
+    """Whether an unknown lower-case word is made of known English parts: an affix and a word, or two words.
+
+    Args:
+        word: lower case.
+        english: the vocabulary.
+        least: the Zipf frequency that the known part must have.
+
+    >>> e = English.open()
+    >>> [english_made(w, e) for w in ("unbreachable", "warehousers", "nagleyuschih", "debosher")]
+    [True, True, False, False]
+    """
+
+    def known(base: str) -> bool:
+        return len(base) >= 4 and english.zipf(base) >= least and bool(english.pos(base))
+
+    for s in _SUFFIXES:
+        if word.endswith(s):
+            base = word[: -len(s)]
+            if known(base) or known(base + "e") or (len(base) > 4 and base[-1] == base[-2] and known(base[:-1])):
+                return True
+            if base.endswith("i") and known(base[:-1] + "y"):
+                return True
+    for p in _PREFIXES:
+        rest = word[len(p) :]
+        if word.startswith(p) and len(rest) >= 4 and (known(rest) or len(p) > 2 and english_made(rest, english, least)):
+            return True
+    strong = max(least, 3.0) + 0.7
+    return any(
+        english.zipf(word[:i]) >= strong and english.zipf(word[i:]) >= strong and english.pos(word[:i]) and english.pos(word[i:])
+        for i in range(4, len(word) - 3)
+    )
+
+
+class TypeReader:
+    """Verdicts by word type, bounded; what is learnt from one text has no effect on another."""
+
+    def __init__(self, knowledge: Knowledge, capacity: int = 100_000) -> None:
+        self._k = knowledge
+        self._capacity = capacity
+        self._cache: OrderedDict[str, Verdict | None] = OrderedDict()
+
+    def read(self, word: str) -> Verdict | None:
+        """The verdict on a word as it stands (letter case counts), or None where it is an English word or too short."""
+        if word in self._cache:
+            self._cache.move_to_end(word)
+            return self._cache[word]
+        out = self._read(word)
+        self._cache[word] = out
+        if len(self._cache) > self._capacity:
+            self._cache.popitem(last=False)
+        return out
+
+    def _read(self, word: str) -> Verdict | None:
+        lower = word.lower().replace("’", "'")
+        if lower.endswith("'s"):
+            lower = lower[:-2]
+        if len(lower) < 4 or not lower.isascii() and not any(c.isalpha() for c in lower) or any(c.isdigit() for c in lower):
+            return None
+        if any("\u0400" <= c <= "\u04ff" or c in _FOREIGN for c in lower):
+            return None  # Cyrillic is the residue rules' business; ř and ñ stand in no romanisation of Russian
+        e = self._k.english
+        zipf = e.zipf(lower)
+        if zipf >= 2.3 or e.pos(lower) is not Pos.NONE and zipf >= 1.0:
+            return None
+        if english_made(lower, e):
+            return None
+        readings = self._k.source.restorer.restore(lower, fuzzy=True)
+        return Verdict(word, log_odds(features(word, lower, zipf, readings, self._k)), readings, zipf)
+
+
+#: Letters that no romanisation of Russian uses.
+_FOREIGN = frozenset("řěůýáíóúåøæœßñãõâêîôûàèìòùçğışţșțąęłńśźżőűďťňľĺŕđðþəāēīōūģķļņ")
+
+
+def features(word: str, lower: str, zipf: float, readings: tuple[Restoration, ...], knowledge: Knowledge) -> dict[str, float]:
+    """What the log odds are made of; each is a number about the word alone."""
+    e = knowledge.english
+    near = e.near(lower)
+    f = {"shape": e.shape(lower), "misspelt": float(bool(near) and len(lower) >= 7), "misspelt short": float(bool(near) and len(lower) < 7), "marks": float(not lower.isascii()), "bias": 1.0, "zipf": zipf, "length": min(len(lower), 14) / 10}
+    f["made"] = float(english_made(lower, e, 2.0))
+    if not readings:
+        return f | {"none": 1.0}
+    r = readings[0]
+    kind = knowledge.source.index.kind(r.form)
+    n = len(lower)
+    f["channel"] = r.channel / n
+    f["lexicon"] = float(bool(knowledge.source.read(r.form, r.first).english))
+    clear = r.channel / n > -0.8 and not kind.name_only and kind is not Kind.UNKNOWN
+    f["clear"] = float(clear)
+    f["clear long"] = float(clear and n >= 8)
+    f["clear in lexicon"] = float(clear) * f["lexicon"]
+    f["runner-up"] = min(6.0, r.score - readings[1].score) / 6 if len(readings) > 1 else 1.0
+    f["prior"] = r.prior / math.log(10) + 7
+    f[r.how] = 1.0
+    f["name"] = float(kind.name_only or kind is Kind.UNKNOWN)
+    f["unknown"] = float(kind is Kind.UNKNOWN)
+    return f
+
+
+def place_features(analysis: Analysis, i: int) -> dict[str, float]:
+    """What the place of an occurrence says: part of a longer name, start of a sentence, quotation marks, an explanation."""
+    doc, w = analysis.doc, analysis.doc.words[i]
+    reporting = analysis.knowledge.reporting
+    before, after = analysis.before(i), analysis.after(i)
+    f: dict[str, float] = {}
+    hyphen = analysis.gap(i) == "-" or doc.text[w.end : w.end + 1] == "-"
+    if w.text[0].isupper():
+        previous = doc.words[i - 1].text if i else ""
+        if analysis.adjacent(i) and previous[:1].isupper() or after[:1].isupper():
+            f["upper chained"] = 1.0
+        elif analysis.initial(i):
+            f["upper initial"] = 1.0
+        else:
+            f["upper inside"] = 1.0
+        if before in reporting or after in reporting:
+            f["upper beside saying"] = 1.0
+        if hyphen:
+            f["upper hyphen"] = 1.0
+        if w.text.isupper() and len(w.text) > 1:
+            f["capitals"] = 1.0
+    elif hyphen:
+        f["lower hyphen"] = 1.0
+    if any(x.text.lower() in _EXPLAINS for x in doc.words[max(0, i - 4) : i + 3]):
+        f["explained"] = 1.0
+    if doc.text[max(0, w.start - 1) : w.start] in ("“", '"', "'", "‘", "«", "("):
+        f["quoted"] = 1.0
+    lo, hi = max(0, i - 12), min(len(doc.words), i + 13)
+    if any(c in _FOREIGN for w in doc.words[lo:hi] if not w.text.isascii() for c in w.text.lower()):
+        f["marks nearby"] = 1.0
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(doc.words) and analysis.adjacent(max(i, k))]
+    if any(_stranger(doc.words[k].text, analysis) for k in beside):
+        f["beside stranger"] = 1.0
+    return f
+
+
+_EXPLAINS = frozenset("word term called so-called known phrase slang literally meaning means expression dubbed".split())
+
+
+def _stranger(word: str, analysis: Analysis) -> bool:
+    """A lower-case word that English does not know, or one with another language's marks."""
+    if not word.isascii():
+        return True
+    e = analysis.knowledge.english
+    return word.islower() and len(word) > 2 and word.isalpha() and e.zipf(word) < 2.3 and not e.pos(word)
+
+
+@functools.cache
+def weights() -> dict[str, float]:
+    """Weights of the log odds, fitted by ``python -m mtfix.analysis.fit`` (``data/russian/leftover.json``)."""
+    table: dict[str, float] = json.loads((DATA / "russian/leftover.json").read_text("utf-8"))["weights"]
+    return table
+
+
+def log_odds(features: dict[str, float]) -> float:
+    """Log odds that a word is left over from the source language."""
+    w = weights()
+    return sum(w.get(k, 0.0) * v for k, v in features.items())
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Verdicts on the unknown words of one document, by word index."""
+
+    verdicts: dict[int, Verdict]
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Readings:
+        """Read every unknown type once, then every occurrence in its place."""
+        reader = analysis.knowledge.reader
+        known = {t: v for t in sorted(analysis.doc.types) if (v := reader.read(t)) is not None}
+        if not known:
+            return cls({})
+        return cls({i: v for i, w in enumerate(analysis.doc.words) if (v := known.get(w.text)) is not None})

@@ -1,0 +1,112 @@
+"""Layout: lines broken inside a sentence, words doubled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtfix.analysis import Analysis
+from mtfix.analysis.knowledge import Knowledge
+from mtfix.analysis.zones import LineInfo, Zone
+from mtfix.document import Document
+from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
+
+BROKEN = Rule(
+    "broken-line", "design-and-markup/layout", Severity.MINOR, Applicability.SAFE,
+    "A line that breaks off inside a sentence.",
+    "The source page broke the line; every reader stumbles, and every later program takes it for a paragraph.",
+    ("He was cautious in answering\nthe question of reporters about the meeting.",
+     "He was cautious in answering the question of reporters about the meeting."),
+    "Poems, lists, tables and addresses (runs of short lines) are left alone, and text that is wrapped throughout.",
+)  # fmt: skip
+HEADLESS = Rule(
+    "headless-break", "design-and-markup/layout", Severity.MAJOR, Applicability.DISPLAY,
+    "A line break where a word seems to be lost or the sentence starts anew.",
+    "Joining the lines alone does not give a sentence: an editor must look at the source.",
+    ("contacts on the Syrian\nthe truce", ""),
+    "Shown, never repaired.",
+)  # fmt: skip
+DOUBLED = Rule(
+    "doubled-word", "fluency/duplication", Severity.MINOR, Applicability.SAFE,
+    "A word or article that stands twice.",
+    "Repeated words are a slip of decoding or of editing.",
+    ("in front of the the house", "in front of the house"),
+    "“had had”, “that that”, names and emphasis (very very) stay; an article on both sides of an adjective is shown.",
+)  # fmt: skip
+RULES = (BROKEN, HEADLESS, DOUBLED)
+
+#: Words after which no sentence ends.
+_OPEN = frozenset(
+    "the a an of to in on at by for with from and or but that which who whose as than into about between under over "
+    "is are was were be been being has have had will would can could should may might must not its their his her our "
+    "these those this when while if because after before during per via".split()
+)
+_STARTERS = frozenset("the a an this that these those it he she they we there".split())
+_DOUBLE = re.compile(r"\b([A-Za-z]{2,})( |\u00a0)\1\b(?![\w’'-])")
+_DOUBLE_OK = frozenset("had that bye very really ha no so many never ever long far blah boo choo now well yes".split())
+_DOUBLE_SAFE = frozenset("the a an of to in on at by for with from and or is are was were be been as into".split())
+_ARTICLES = re.compile(r"\b(the|an?) ([a-z]{3,}(?:ed|ing|ous|ful|ive|al|ic)?) (the|an?) (?=[A-Z a-z])")
+
+
+def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """Find breaks inside sentences and doubled words."""
+    lines = analysis.lines
+    if len(lines) > 1:
+        wrapped = sum(_goes_on(a, b) for a, b in zip(lines, lines[1:], strict=False))
+        if wrapped <= max(6, len([r for r in lines if r.zone is not Zone.BLANK]) // 3):
+            for a, b in zip(lines, lines[1:], strict=False):
+                yield from _break(doc, a, b, knowledge)
+    for m in _DOUBLE.finditer(doc.text):
+        word = m.group(1)
+        if word.lower() in _DOUBLE_OK or word[0].isupper():
+            continue
+        sure = 0.97 if word in _DOUBLE_SAFE else 0.7
+        yield finding(DOUBLED, doc, m.start(), m.end(), f"“{word}” stands twice", suggestions=(word,),
+                      edits=(Edit(m.start() + len(word), m.end(), m.group()[len(word) :], ""),),
+                      confidence=sure, fix_confidence=sure)  # fmt: skip
+    for m in _ARTICLES.finditer(doc.text):
+        from mtfix.text.english import Pos
+
+        pos = knowledge.english.pos(m.group(2))
+        if pos & Pos.ADJ and not pos & (Pos.NOUN | Pos.ADV | Pos.VERB) or re.search(r"(?:ed|ous|ful)$", m.group(2)) and not pos & Pos.NOUN:
+            yield finding(DOUBLED, doc, m.start(), m.end() - 1, "An article on both sides of an adjective",
+                          suggestions=(f"{m.group(1)} {m.group(2)}",), confidence=0.6, fix_confidence=0.5)  # fmt: skip
+
+
+def _goes_on(a: LineInfo, b: LineInfo) -> bool:
+    text = b.line.text.lstrip()
+    return a.words > 6 and b.words > 2 and text[:1].islower() and not re.search(r"[.!?…:][”\"»’')]*\s*$", a.line.text)
+
+
+def _break(doc: Document, a: LineInfo, b: LineInfo, knowledge: Knowledge) -> Iterator[Finding]:
+    if a.zone is Zone.BLANK or b.zone is Zone.BLANK or min(a.words, b.words) < 3 or max(a.words, b.words) < 8:
+        return
+    end = a.line.text.rstrip()
+    start = b.line.text.lstrip()
+    if re.search(r"[.!?…:;][”\"»’')\]]*$", end) or re.match(r"[-•*–—\d]", start) or end.endswith("|"):
+        return
+    last = re.split(r"\s", end)[-1].strip("“”\"«»(),").lower()
+    first = re.match(r"[\w’'-]*", start)
+    head = first.group().lower() if first else ""
+    at, to = a.line.start + len(end), b.line.start + (len(b.line.text) - len(start))
+    breaks = Edit(at, to, doc.text[at:to], " ")
+    opened = last in _OPEN
+    lowered = start[:1].islower()
+    span = (at - len(last), min(to + len(head), b.line.end))
+    if opened and head not in _OPEN - {"the", "a", "an", "its", "his", "her", "their"} and a.words > 6:
+        yield finding(BROKEN, doc, *span, "The line breaks off inside a sentence", edits=(breaks,),
+                      suggestions=(doc.text[span[0] : at] + " " + doc.text[to : span[1]],),
+                      confidence=0.96, fix_confidence=0.95, evidence={"kind": "open word before the break"})  # fmt: skip
+    elif lowered and a.words > 6:
+        restarts = head in _STARTERS
+        from mtfix.text.english import Pos
+
+        pos = knowledge.english.pos(last)
+        adjective = bool(pos & Pos.ADJ) and not pos & Pos.VERB or last in knowledge.proper_adjectives
+        if restarts and adjective:
+            yield finding(HEADLESS, doc, *span, "The sentence breaks off here and starts anew: a word may be lost",
+                          confidence=0.75, evidence={"kind": "an adjective without its noun before the break"})  # fmt: skip
+        else:
+            yield finding(BROKEN, doc, *span, "The line breaks off inside a sentence", edits=(breaks,),
+                          suggestions=(doc.text[span[0] : at] + " " + doc.text[to : span[1]],),
+                          confidence=0.93, fix_confidence=0.92, evidence={"kind": "the next line goes on in lower case"})  # fmt: skip

@@ -1,0 +1,140 @@
+"""Terms: calques of Russian set phrases, real-word confusions, compounds with an article inside, names of countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtfix.analysis import Analysis
+from mtfix.analysis.knowledge import Knowledge
+from mtfix.document import Document
+from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
+from mtfix.text.case import carry, indefinite
+
+CALQUE = Rule(
+    "calque", "terminology", Severity.MINOR, Applicability.SAFE,
+    "A Russian term or set phrase rendered word for word.",
+    "Each word is English, the phrase is not: “in full composition”, “State Secretary Kerry”.",
+    ("said State Secretary Kerry", "said Secretary of State Kerry"),
+    "Phrases that are also ordinary English are offered only, and only where the context speaks for the term.",
+)  # fmt: skip
+CONFUSION = Rule(
+    "real-word-confusion", "accuracy/mistranslation", Severity.MAJOR, Applicability.SAFE,
+    "An English word in the place of another that looks like it: UN meditation.",
+    "A spelling checker sees nothing, a reader stumbles.",
+    ("with UN meditation", "with UN mediation"),
+    "Only where a neighbouring word speaks for the other word and none for this one.",
+)  # fmt: skip
+COMPOUND = Rule(
+    "article-in-compound", "accuracy/untranslated", Severity.MAJOR, Applicability.SAFE,
+    "A prefix, a hyphen and an article: eks-the Deputy, vitse - the prime minister.",
+    "The Russian compound was translated in halves.",
+    ("the house of ex-the Prosecutor", "the house of the ex-prosecutor"),
+    "The hyphen and the article must stand together after a known first part.",
+)  # fmt: skip
+RULES = (CALQUE, CONFUSION, COMPOUND)
+
+_ARTICLE_IN = re.compile(r"(?<![\w-])([A-Za-z]{2,9}) ?- ?(the|an?) ([A-Za-z]+)((?: minister| general| secretary| mayor| governor| chairman)?)")
+#: First parts as they come out, by romanisation, and their English.
+_FIRST = {
+    "ex": "ex-", "eks": "ex-", "ehks": "ex-", "cen": "ex-", "vice": "vice-", "vitse": "vice-", "vize": "vice-",
+    "visa": "vice-", "vice-": "vice-", "psevdo": "pseudo-", "pseudo": "pseudo-", "anti": "anti-", "zam": "deputy ",
+}  # fmt: skip
+
+
+def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """Find wrong terms."""
+    yield from _calques(doc, analysis, knowledge)
+    confusions = knowledge.confusions
+    for word in sorted(analysis.lower_types & confusions.keys()):
+        yield from _confusion(doc, analysis, knowledge, word)
+    if "-" in doc.text:
+        for m in _ARTICLE_IN.finditer(doc.text):
+            yield from _compound(doc, analysis, knowledge, m)
+
+
+def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    for start, end, term in knowledge.terms.matches(doc.text):
+        found = doc.text[start:end]
+        i = doc.word_at(start)
+        lo, hi = analysis.sentence(min(i, len(doc.words) - 1))
+        around = " ".join(w.text.lower() for w in doc.words[lo:hi] if not start <= w.start < end)
+        if not term.fits(around):
+            continue
+        upper = found[:1].isupper() and not analysis.initial(i)
+        title = upper and all(w[0].isupper() for w in found.split() if len(w) > 3)
+        options = tuple(_cased(found, e, title) for e in term.english)
+        if options[0] == found:
+            continue
+        sure = 0.93 if term.safe else 0.72
+        edits = [Edit(start, end, found, options[0])]
+        edits += _article(doc, start, found, options[0])
+        yield finding(CALQUE, doc, start, end, f"Word-for-word rendering of «{term.russian}»", suggestions=options[:3],
+                      edits=tuple(edits), confidence=sure, fix_confidence=sure,
+                      evidence={"lemma": term.russian, "source_word": term.russian, "kind": "calque"})  # fmt: skip
+
+
+def _cased(found: str, english: str, title: bool) -> str:
+    if title:
+        return " ".join(w if w in ("of", "the", "and", "for", "in") else w[:1].upper() + w[1:] for w in english.split(" "))
+    return carry(found[0], english) if found[:1].isupper() and not title else english
+
+
+def _article(doc: Document, start: int, old: str, new: str) -> list[Edit]:
+    """The indefinite article before a phrase, if the new first word asks for the other one."""
+    m = re.search(r"\b([Aa]n?) $", doc.text[max(0, start - 3) : start])
+    if not m:
+        return []
+    right = indefinite(new.split(" ")[0])
+    if m.group(1).lower() == right:
+        return []
+    at = start - 1 - len(m.group(1))
+    return [Edit(at, at + len(m.group(1)), m.group(1), carry(m.group(1), right))]
+
+
+def _confusion(doc: Document, analysis: Analysis, knowledge: Knowledge, word: str) -> Iterator[Finding]:
+    row = knowledge.confusions[word]
+    words = doc.words
+    for i, w in enumerate(words):
+        if w.text.lower() != word:
+            continue
+        near = {x.text.lower() for x in words[max(0, i - 3) : i] + words[i + 1 : i + 4]}
+        lo, hi = analysis.sentence(i)
+        whole = {x.text.lower() for x in words[lo:hi]}
+        speaks = near & row.right_context
+        against = whole & row.wrong_context
+        if not speaks or against:
+            continue
+        right = carry(w.text, row.right)
+        sure = min(0.97, 0.88 + 0.04 * len(speaks))
+        yield finding(CONFUSION, doc, w.start, w.end, f"“{row.right}” goes with {', '.join(sorted(speaks))}; “{word}” does not",
+                      suggestions=(right,), confidence=sure, fix_confidence=sure, evidence={"kind": "collocation"})  # fmt: skip
+
+
+def _compound(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Match[str]) -> Iterator[Finding]:
+    first = m.group(1).lower()
+    english = _FIRST.get(first)
+    glued = "- " not in m.group() and " -" not in m.group()
+    if english is None:
+        if glued and first not in ("on", "off", "by", "in", "out", "up", "down", "over", "for") and knowledge.english.zipf(first) > 2:
+            yield finding(COMPOUND, doc, m.start(), m.end(), "An article inside a compound", confidence=0.85)
+        return
+    noun = (m.group(3) + m.group(4)).strip()
+    noun = noun if noun.isupper() else noun[:1].lower() + noun[1:]
+    whole = english + noun
+    if english == "vice-" and noun == "prime minister":
+        whole = "deputy prime minister"
+    start = m.start()
+    before = doc.text[max(0, start - 5) : start].lower().split()
+    article = "" if before and before[-1] in ("the", "a", "an", "his", "her", "their", "its") else "the "
+    shown = article + whole
+    if analysis.initial(doc.word_at(start)):
+        shown = shown[:1].upper() + shown[1:]
+    lemma = "экс" if english == "ex-" else "вице" if english == "vice-" else first
+    yield finding(COMPOUND, doc, start, m.end(), "A Russian compound translated in halves",
+                  suggestions=(shown, shown.replace("ex-", "former ")), confidence=0.96, fix_confidence=0.93,
+                  evidence={"source_word": _source(lemma, noun, knowledge), "lemma": lemma, "kind": "compound"})  # fmt: skip
+
+
+def _source(first: str, noun: str, knowledge: Knowledge) -> str:
+    return f"{first}-…"

@@ -1,0 +1,1 @@
+"""Names of people, bodies, places, groups, and how they come out of Russian."""

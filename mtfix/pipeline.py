@@ -1,0 +1,177 @@
+"""The way of a document: read, analyse, detect, calibrate, resolve, re-translate if asked, apply."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from mtfix.config import Config
+from mtfix.document import Document
+from mtfix.errors import ConfigError, InputError
+from mtfix.findings import Applicability, Finding, Result, Severity, Status, make_edits
+from mtfix.resolve import resolve
+
+if TYPE_CHECKING:
+    from mtfix.analysis.knowledge import Knowledge
+
+#: How often the cleaned text is looked at again for safe edits that the first ones gave rise to.
+_ROUNDS = 4
+
+
+class Pipeline:
+    """Cleans texts under one configuration; tables and indexes are opened once, on the first text.
+
+    >>> result = Pipeline().fix("The talks begin on Monday, 22 Agusta.")
+    >>> result.text
+    'The talks begin on Monday, 22 August.'
+    >>> result.revert()
+    'The talks begin on Monday, 22 Agusta.'
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        from mtfix.detectors import RULES
+
+        self.config = config or Config()
+        known = {r.name for r in RULES}
+        for name in (*self.config.select, *self.config.ignore, *self.config.severity):
+            if name not in known:
+                import difflib
+
+                near = difflib.get_close_matches(name, sorted(known), 1)
+                hint = f"; did you mean {near[0]!r}?" if near else "; `mtfix explain rules` lists them"
+                raise ConfigError(f"unknown rule {name!r}{hint}")
+        self._knowledge: Knowledge | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What detectors know, opened on first use."""
+        if self._knowledge is None:
+            from mtfix.analysis.knowledge import Knowledge
+
+            self._knowledge = Knowledge.open(self.config)
+        return self._knowledge
+
+    def fix(self, text: str | Document) -> Result:
+        """Clean one text: safe repairs are made, the rest is offered."""
+        return self._run(text, make=True)
+
+    def check(self, text: str | Document) -> Result:
+        """Find, and change nothing: what `fix` would make is offered."""
+        return self._run(text, make=False)
+
+    def pipe(self, texts: Iterable[str | Document], batch_size: int = 256) -> Iterator[Result]:
+        """Clean a stream of texts, in order; a text in a batch gives what it gives alone.
+
+        Args:
+            texts: texts or documents.
+            batch_size: how many are taken together where a model is asked.
+        """
+        if self.config.retranslate is None:
+            for text in texts:
+                yield self.fix(text)
+            return
+        batch: list[str | Document] = []
+        for text in texts:
+            batch.append(text)
+            if len(batch) >= batch_size:
+                yield from self._run_batch(batch)
+                batch = []
+        if batch:
+            yield from self._run_batch(batch)
+
+    def detect(self, doc: Document) -> list[Finding]:
+        """The calibrated findings of a document, undecided."""
+        from mtfix.analysis import Analysis
+        from mtfix.analysis.calibration import calibrate
+        from mtfix.detectors import DETECTORS
+
+        analysis = Analysis.of(doc, self.knowledge)
+        out: list[Finding] = []
+        for detector in DETECTORS:
+            for f in detector(doc, analysis, self.knowledge):
+                if self._runs(f.rule.name) and not self._allowed(f) and (g := calibrate(f)) is not None:
+                    out.append(self._with_severity(g))
+        return out
+
+    def _run_batch(self, texts: list[str | Document]) -> list[Result]:
+        results = [self.fix(t) for t in texts]
+        from mtfix.retranslate import retranslate
+
+        return retranslate(results, self)
+
+    def _run(self, text: str | Document, make: bool) -> Result:
+        doc = text if isinstance(text, Document) else Document(text)
+        if len(doc.text) > self.config.max_chars:
+            raise InputError(
+                f"the text has {len(doc.text):,} characters; the limit is {self.config.max_chars:,} "
+                "(split it into stories, or raise max-chars)"
+            )
+        found = self.detect(doc)
+        result = self._decide(doc, found)
+        if not make:
+            waiting = tuple(
+                dataclasses.replace(f, status=Status.OFFERED) if f.status is Status.APPLIED else f
+                for f in result.findings
+            )
+            return Result(doc, doc.text, waiting)
+        return result
+
+    def _decide(self, doc: Document, found: list[Finding]) -> Result:
+        """Resolve and apply; an edit whose making gives rise to another safe edit is offered instead.
+
+        So a second run over the cleaned text changes nothing.
+        """
+        for _ in range(_ROUNDS):
+            result = self._apply(doc, found)
+            if not result.edits:
+                return result
+            again = self._apply(Document(result.text, doc.id, doc.source), self.detect(Document(result.text, doc.id, doc.source)))
+            new = again.edits
+            if not new:
+                return result
+            guilty = _near(result, [(e.start, e.end) for e in new])
+            found = [_demoted(f) if f.key in guilty else f for f in found]
+        found = [_demoted(f) for f in found]
+        return self._apply(doc, found)
+
+    def _apply(self, doc: Document, found: list[Finding]) -> Result:
+        decided = resolve(found, self.config.unsafe_fixes)
+        edits = sorted((e for f in decided if f.status is Status.APPLIED for e in f.edits), key=lambda e: (e.start, e.end))
+        return Result(doc, make_edits(doc.text, edits), decided)
+
+    def _runs(self, rule: str) -> bool:
+        return (not self.config.select or rule in self.config.select) and rule not in self.config.ignore
+
+    def _allowed(self, f: Finding) -> bool:
+        allow = self.config.allow
+        return bool(allow) and (f.text in allow or any(w in allow for w in f.text.split()))
+
+    def _with_severity(self, f: Finding) -> Finding:
+        level = self.config.severity.get(f.rule.name)
+        if level is None:
+            return f
+        return dataclasses.replace(f, rule=dataclasses.replace(f.rule, severity=Severity(level)))
+
+
+def _demoted(f: Finding) -> Finding:
+    if f.applicability is Applicability.DISPLAY:
+        return f
+    return dataclasses.replace(
+        f, applicability=Applicability.DISPLAY, reason="making it would give rise to a further change; see both"
+    )
+
+
+def _near(result: Result, places: list[tuple[int, int]]) -> set[str]:
+    """The applied findings whose edits lie nearest to places in the cleaned text."""
+    spots: list[tuple[int, int, str]] = []
+    shift = 0
+    owner = {(e.start, e.end, e.after): f.key for f in result.applied for e in f.edits}
+    for e in result.edits:
+        start = e.start + shift
+        spots.append((start, start + len(e.after), owner[e.start, e.end, e.after]))
+        shift += len(e.after) - (e.end - e.start)
+    out: set[str] = set()
+    for a, b in places:
+        out.add(min(spots, key=lambda s: max(0, s[0] - b, a - s[1]))[2])
+    return out

@@ -1,0 +1,1 @@
+"""Source languages: what a machine-translated text was translated from."""

@@ -1,0 +1,1 @@
+"""Russian: morphology, romanisations, calendar, lexicon."""

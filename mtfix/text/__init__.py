@@ -1,0 +1,1 @@
+"""What is known of English text: words, letter case, scripts, sentences."""

@@ -1,0 +1,114 @@
+"""One runner over the cases of every rule: ``cases/<rule>.jsonl`` must be found, ``cases/stay/<rule>.jsonl`` must stay.
+
+A line holds ``label``, ``comment`` and ``text``; what must be found has ``expect`` too: ``{"fixed": cleaned text}``, or
+``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. A known failure carries its
+reason in ``xfail``; the mark is strict, so a mended one must lose it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mtfix
+from mtfix.detectors import RULES
+from mtfix.findings import Applicability, Finding, Result, Rule, Status
+
+FOLDER = Path(__file__).parent / "cases"
+#: Rules that decide much and err easily have more cases.
+LEAST = {"untranslated-word": 12, "mangled-name": 12, "body-case": 12, "lost-gender": 12}
+#: Rules whose own example does not come true, and why.
+FALSE_EXAMPLES: dict[str, str] = {}
+
+
+def load(folder: Path) -> list[Any]:
+    """Every case under a folder as a parameter set: rule, case."""
+    out = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            case = json.loads(line)
+            marks = [_xfail(case["xfail"])] if "xfail" in case else []
+            out.append(pytest.param(path.stem, case, id=f"{path.stem}: {case['label']}", marks=marks))
+    return out
+
+
+def _xfail(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason, raises=AssertionError)
+
+
+def live(result: Result, rule: str) -> list[Finding]:
+    """The findings of a rule that were applied or are offered."""
+    return [f for f in result.findings if f.rule.name == rule and f.status in (Status.APPLIED, Status.OFFERED)]
+
+
+@pytest.mark.parametrize(("rule", "case"), load(FOLDER))
+def test_must_find(rule: str, case: dict[str, Any]) -> None:
+    result = mtfix.fix(case["text"])
+    expect, mine = case["expect"], live(result, rule)
+    if "fixed" in expect:
+        assert result.text == expect["fixed"]
+        assert any(f.status is Status.APPLIED for f in mine), f"another rule did it: {_told(result)}"
+        assert result.revert() == case["text"]
+        return
+    there = [f for f in mine if f.text == expect["found"]]
+    assert there, _told(result)
+    if "suggestion" in expect:
+        assert there[0].suggestions[:1] == (expect["suggestion"],)
+    if "source" in expect:
+        assert there[0].evidence.get("source_word") == expect["source"]
+
+
+@pytest.mark.parametrize(("rule", "case"), load(FOLDER / "stay"))
+def test_must_stay(rule: str, case: dict[str, Any]) -> None:
+    result = mtfix.fix(case["text"])
+    assert result.text == case["text"], _told(result)
+    assert not live(result, rule), _told(result)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [pytest.param(r, id=r.name, marks=[_xfail(FALSE_EXAMPLES[r.name])] if r.name in FALSE_EXAMPLES else []) for r in RULES],
+)
+def test_a_rules_example_is_true(rule: Rule) -> None:
+    before, after = rule.example
+    result = mtfix.fix(before)
+    mine = live(result, rule.name)
+    assert mine, _told(result)
+    if rule.safety is Applicability.SAFE:
+        assert result.text == after
+    elif rule.safety is Applicability.UNSAFE:
+        assert any(_made(before, f) == after for f in mine), _told(result)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.jsonl")), ids=lambda p: str(p.relative_to(FOLDER)))
+def test_cases_are_well_formed(path: Path) -> None:
+    cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    stay = path.parent.name == "stay"
+    assert len(cases) >= LEAST.get(path.stem, 6 if not stay else 6)
+    assert len({c["label"] for c in cases}) == len(cases), "labels must differ"
+    assert len({c["text"] for c in cases}) == len(cases), "texts must differ"
+    for case in cases:
+        assert case["label"], case
+        assert case["comment"], case
+        assert set(case) - {"xfail"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
+        if not stay:
+            expect = case["expect"]
+            assert set(expect) == {"fixed"} or "found" in expect and set(expect) <= {"found", "suggestion", "source"}
+            assert expect.get("found", "") in case["text"]
+            assert expect.get("fixed") != case["text"]
+
+
+def _made(text: str, f: Finding) -> str:
+    """The text with the finding's own edits made."""
+    for e in sorted(f.edits, key=lambda e: e.start, reverse=True):
+        text = text[: e.start] + e.after + text[e.end :]
+    return text
+
+
+def _told(result: Result) -> str:
+    """What the program made and said, for a failure's message."""
+    said = [f"{f.rule.name} {f.status} {f.text!r} → {list(f.suggestions)[:2]} ({f.fix_confidence:.2f})" for f in result.findings]
+    return f"{result.text!r}; " + ("; ".join(said) or "nothing was found")
