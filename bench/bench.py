@@ -18,6 +18,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtfix import Pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 REFS = ROOT / "eval/refs"
@@ -96,102 +100,113 @@ def peak_mib() -> float:
     return most / 2**20 if sys.platform == "darwin" else most / 2**10
 
 
+def record_folders() -> set[Path]:
+    """A set that every index folder joins when the engine opens it; to be called before the engine is imported."""
+    import mtfix.cache
+
+    folders: set[Path] = set()
+    opened = mtfix.cache.compiled
+
+    def compiled(name: str, key: str, build: Callable[[Path], None], what: str) -> Path:
+        folder = opened(name, key, build, what)
+        folders.add(folder)
+        return folder
+
+    mtfix.cache.compiled = compiled
+    return folders
+
+
 def size_mib(folders: set[Path]) -> float:
+    """What some folders take on disk."""
     return sum(p.stat().st_size for f in folders for p in f.rglob("*") if p.is_file()) / 2**20
 
 
-def unknown_types(knowledge: object) -> list[str]:
-    """Russian words in Latin letters: word types that cost the reader its full work."""
+def speeds(pipeline: Pipeline, base: list[str], seconds: float) -> list[tuple[str, ...]]:
+    """Rows of the first table: tokenising and `check`, on documents and on segments."""
+    text = shuffled(base, random.Random(SEED))
+    rows: list[tuple[str, ...]] = [("", "words/s", "share", "times slower")]
+    for kind, size in (("documents", DOCUMENT), ("segments", SEGMENT)):
+        texts = packed(text, size)
+        bare = rate(texts, _WORD.findall, min(seconds, 1.0))
+        if kind == "documents":  # before anything else is checked: every word type is new
+            fresh = rate(packed(base, size), pipeline.check, 0)
+        checked = rate(texts, pipeline.check, seconds)
+        mean = sum(map(words, texts)) / len(texts)
+        measured = [(r"re.findall(r'\w+')", bare), ("check", checked)]
+        if kind == "documents":
+            measured.insert(1, ("check, the first time through", fresh))
+        rows += [
+            (f"{kind} of {mean:.0f} words: {what}", f"{r:,.0f}", f"{r / bare:.4f}", f"{bare / r:,.1f}")
+            for what, r in measured
+        ]
+    return rows
+
+
+def reader_ms(pipeline: Pipeline) -> tuple[float, int]:
+    """Milliseconds a word type that no list knows, and how many were read: Russian words in Latin letters."""
+    from mtfix.analysis.readings import TypeReader
     from mtfix.source.romanise import romanise
     from mtfix.tables import DATA, read_table
 
     lemmas = [r["lemma"] for r in read_table(DATA / "russian/lexicon.tsv", ("lemma",)) if len(r["lemma"]) > 4]
-    return [romanise(w, "bgn_pcgn") for w in random.Random(SEED).sample(lemmas, UNKNOWN)]
+    reader = TypeReader(pipeline.knowledge)
+    took: list[float] = []
+    for lemma in random.Random(SEED).sample(lemmas, UNKNOWN):
+        word = romanise(lemma, "bgn_pcgn")
+        began = time.perf_counter()
+        if reader.read(word) is not None:  # None: an English word, too
+            took.append(time.perf_counter() - began)
+    return statistics.mean(took) * 1000, len(took)
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
+    """Columns lined up: the first to the left, the others to the right."""
     width = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join([r[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(r[1:], width[1:], strict=True))]).rstrip()
-        for r in rows
-    )
+    cells = ([r[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(r[1:], width[1:], strict=True))] for r in rows)
+    return "\n".join("  ".join(row).rstrip() for row in cells)
 
 
 def main() -> None:
     """Measure and print."""
     p = argparse.ArgumentParser(description="Speed and memory of mtfix; prints a table, writes nothing.")
     p.add_argument("--text", metavar="FILE", help="clean English text (default: eval/refs/*.txt)")
-    p.add_argument("--seconds", type=float, default=5.0, help="the least time a row of the first table takes (5)")
+    p.add_argument("--seconds", type=float, default=5.0, help="the least time for a form of the text (5)")
     args = p.parse_args()
 
-    import mtfix.cache
+    # First, since these compile the indexes where that was not done yet.
+    python = process([sys.executable, "-c", "pass"])
+    mtfix = str(Path(sys.executable).parent / "mtfix")
+    help_ = process([mtfix, "--help"])
+    with tempfile.TemporaryDirectory() as out:
+        fix = process([mtfix, "fix", "--quiet", "--output-dir", out, str(STORY)])
 
-    folders: set[Path] = set()
-    opened = mtfix.cache.compiled
-
-    def compiled(*given: object) -> Path:  # the engine takes its name from the module when it is first imported
-        folder = opened(*given)  # type: ignore[arg-type]
-        folders.add(folder)
-        return folder
-
-    mtfix.cache.compiled = compiled  # type: ignore[assignment]
+    folders = record_folders()
     from mtfix import Pipeline
-    from mtfix.analysis.readings import TypeReader
 
     paths = [Path(args.text)] if args.text else sorted(REFS.glob("*.txt"))
     base = sentences([path.read_text("utf-8") for path in paths])
-    text = shuffled(base, random.Random(SEED))
-    forms = {f"documents of {DOCUMENT} words": packed(text, DOCUMENT), f"segments of {SEGMENT} words": packed(text, SEGMENT)}
-
     pipeline = Pipeline()
-    before = peak_mib()
+    bare_mib = peak_mib()
     began = time.perf_counter()
-    knowledge = pipeline.knowledge
     pipeline.check(base[0])
     opening = time.perf_counter() - began
-    once = packed(base, DOCUMENT)
-    began = time.perf_counter()
-    for t in once:
-        pipeline.check(t)
-    first = sum(map(words, once)) / (time.perf_counter() - began)
+    rows = speeds(pipeline, base, args.seconds)
+    mib = peak_mib()
+    each, unknown = reader_ms(pipeline)
 
-    rows = [("", "words/s", "share of tokenising", "times slower")]
-    for name, texts in forms.items():
-        bare = rate(texts, _WORD.findall, min(args.seconds, 1.0))
-        checked = rate(texts, pipeline.check, args.seconds)
-        rows.append((f"re.findall(r'\\w+'), {name}", f"{bare:,.0f}", "1", "1"))
-        rows.append((f"check, {name}", f"{checked:,.0f}", f"{checked / bare:.4f}", f"{bare / checked:,.1f}"))
-        if len(rows) == 3:
-            rows.append((f"check, {name}, first time seen", f"{first:,.0f}", f"{first / bare:.4f}", f"{bare / first:,.1f}"))
-    mean = {name: sum(map(words, texts)) / len(texts) for name, texts in forms.items()}
-    seen = peak_mib()
-
-    reader = TypeReader(knowledge)
-    began = time.perf_counter()
-    types = unknown_types(knowledge)
-    began = time.perf_counter()
-    took = [w for w in types if reader.read(w) is not None]
-    each = (time.perf_counter() - began) / len(types) * 1000
-
-    bare_python = process([sys.executable, "-c", "pass"])
-    exe = [sys.executable, "-c", "import sys; from mtfix.cli import main; sys.exit(main())"]
-    help_ = process([*exe, "--help"])
-    with tempfile.TemporaryDirectory() as out:
-        fixed = process([*exe, "fix", "--quiet", "--output-dir", out, str(STORY)])
-
-    print(f"text: {args.text or 'eval/refs'}, {sum(map(words, base)):,} words in {len(base):,} sentences; "
-          f"rounds of {sum(map(words, text)):,} words, on the mean {' and '.join(f'{m:.0f}' for m in mean.values())} a text")  # fmt: skip
+    print(f"text: {args.text or 'eval/refs'}, {sum(map(words, base)):,} words in {len(base):,} sentences")
     print(table(rows))
     print()
-    print(table([
-        ("mtfix --help", f"{help_:.2f} s", f"{help_ / bare_python:.1f} times `python -c pass`"),
-        (f"mtfix fix, one story ({words(STORY.read_text('utf-8'))} words)", f"{fixed:.2f} s",
-         f"{fixed / bare_python:.1f} times `python -c pass`"),
-        ("opening tables and indexes", f"{opening:.2f} s", ""),
-        ("unknown word type", f"{each:.2f} ms", f"{len(took)} of {len(types)} romanised Russian words reach the reader's full work"),
-        ("peak memory", f"{seen:.0f} MiB", f"{before:.0f} MiB before the tables were opened"),
-        ("compiled indexes", f"{size_mib(folders):.0f} MiB", f"{len(folders)} in the cache"),
-    ]))  # fmt: skip
+    rows = [
+        ("mtfix --help", f"{help_:.2f} s", f"{help_ / python:.1f} times `python -c pass`"),
+        ("mtfix fix STORY", f"{fix:.2f} s", f"{fix / python:.1f} times `python -c pass`"),
+        ("opening tables and indexes", f"{opening:.2f} s", f"{opening / python:.1f} times `python -c pass`"),
+        ("unknown word type", f"{each:.2f} ms", f"the mean of {unknown} romanised Russian words"),
+        ("peak memory", f"{mib:.0f} MiB", f"{bare_mib:.0f} MiB before the tables were opened"),
+        ("compiled indexes", f"{size_mib(folders):.0f} MiB", f"{len(folders)} folders, mapped"),
+    ]
+    width = max(len(r[0]) for r in rows)
+    print("\n".join(f"{a.ljust(width)}  {b:>9}  ({c})" for a, b, c in rows))
 
 
 if __name__ == "__main__":

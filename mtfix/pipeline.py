@@ -54,11 +54,15 @@ class Pipeline:
 
     def fix(self, text: str | Document) -> Result:
         """Clean one text: safe repairs are made, the rest is offered."""
-        return self._run(text, make=True)
+        return next(self.pipe((text,)))
 
     def check(self, text: str | Document) -> Result:
         """Find, and change nothing: what `fix` would make is offered."""
-        return self._run(text, make=False)
+        result = self.fix(text)
+        waiting = tuple(
+            dataclasses.replace(f, status=Status.OFFERED) if f.status is Status.APPLIED else f for f in result.findings
+        )
+        return Result(result.document, result.document.text, waiting)
 
     def pipe(self, texts: Iterable[str | Document], batch_size: int = 256) -> Iterator[Result]:
         """Clean a stream of texts, in order; a text in a batch gives what it gives alone.
@@ -68,8 +72,7 @@ class Pipeline:
             batch_size: how many are taken together where a model is asked.
         """
         if self.config.retranslate is None:
-            for text in texts:
-                yield self.fix(text)
+            yield from map(self._run, texts)
             return
         batch: list[str | Document] = []
         for text in texts:
@@ -95,27 +98,18 @@ class Pipeline:
         return out
 
     def _run_batch(self, texts: list[str | Document]) -> list[Result]:
-        results = [self.fix(t) for t in texts]
         from mtfix.retranslate import retranslate
 
-        return retranslate(results, self)
+        return retranslate([self._run(t) for t in texts], self)
 
-    def _run(self, text: str | Document, make: bool) -> Result:
+    def _run(self, text: str | Document) -> Result:
         doc = text if isinstance(text, Document) else Document(text)
         if len(doc.text) > self.config.max_chars:
             raise InputError(
                 f"the text has {len(doc.text):,} characters; the limit is {self.config.max_chars:,} "
                 "(split it into stories, or raise max-chars)"
             )
-        found = self.detect(doc)
-        result = self._decide(doc, found)
-        if not make:
-            waiting = tuple(
-                dataclasses.replace(f, status=Status.OFFERED) if f.status is Status.APPLIED else f
-                for f in result.findings
-            )
-            return Result(doc, doc.text, waiting)
-        return result
+        return self._decide(doc, self.detect(doc))
 
     def _decide(self, doc: Document, found: list[Finding]) -> Result:
         """Resolve and apply; an edit whose making gives rise to another safe edit is offered instead.

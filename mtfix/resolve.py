@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -23,18 +24,44 @@ def resolve(findings: Iterable[Finding], unsafe_fixes: bool = False) -> tuple[Fi
     """
     wins: list[Finding] = []
     lost: list[Finding] = []
-    taken: list[tuple[int, int, Finding]] = []
+    taken = _Taken()
     for f in sorted(findings, key=sort_key):
         extents = _extents(f)
-        winner = next((w for a, b, w in taken for x, y in extents if _meet(a, b, x, y)), None)
+        winner = next((w for x, y in extents if (w := taken.meeting(x, y)) is not None), None)
         if winner is not None:
             lost.append(superseded(f, winner))
             continue
         makes = f.applicability is Applicability.SAFE or (unsafe_fixes and f.applicability is Applicability.UNSAFE)
         f = replace(f, status=Status.APPLIED if makes and f.edits else Status.OFFERED)
         wins.append(f)
-        taken += [(a, b, f) for a, b in extents]
+        for a, b in set(extents):
+            taken.add(a, b, f)
     return tuple(sorted(wins + lost, key=lambda f: (f.start, f.end, f.rule.name, f.message)))
+
+
+class _Taken:
+    """Extents that winners hold. They overlap each other within one finding alone, so their order by start is
+    nearly their order by end; the longest says how far back to look."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[int, int, int]] = []
+        self._owners: list[Finding] = []
+        self._longest = 0
+
+    def add(self, a: int, b: int, f: Finding) -> None:
+        bisect.insort(self._rows, (a, b, len(self._owners)))
+        self._owners.append(f)
+        self._longest = max(self._longest, b - a)
+
+    def meeting(self, x: int, y: int) -> Finding | None:
+        """The first winner whose extent meets this one."""
+        n = bisect.bisect_left(self._rows, (x - self._longest, -1, -1))
+        while n < len(self._rows) and self._rows[n][0] <= y:
+            a, b, owner = self._rows[n]
+            if _meet(a, b, x, y):
+                return self._owners[owner]
+            n += 1
+        return None
 
 
 def _extents(f: Finding) -> list[tuple[int, int]]:

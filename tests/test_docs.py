@@ -1,4 +1,4 @@
-"""Documentation that cannot go out of date: the rules' page, every `mtfix …` command shown, the source of every table."""
+"""Documentation cannot go out of date: the rules' page, every `mtfix …` command shown, the source of every table."""
 
 from __future__ import annotations
 

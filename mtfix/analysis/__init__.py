@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mtfix.analysis.knowledge import Knowledge
     from mtfix.analysis.people import People
     from mtfix.analysis.readings import Readings
+    from mtfix.analysis.sourced import Sourced
     from mtfix.analysis.zones import LineInfo
 
 
@@ -59,6 +60,13 @@ class Analysis:
         from mtfix.analysis.people import People
 
         return People.of(self)
+
+    @cached_property
+    def sourced(self) -> Sourced | None:
+        """What the source text says of the words, where there is one."""
+        from mtfix.analysis.sourced import Sourced
+
+        return Sourced(self) if self.doc.source else None
 
     @cached_property
     def lower_types(self) -> frozenset[str]:

@@ -25,7 +25,9 @@ def calibrate(f: Finding) -> Finding | None:
     margins = _table().get(f.rule.name) or _table()["*"]
     if f.confidence < margins["offer"]:
         return None
-    if f.rule.safety is not Applicability.SAFE or not f.edits:
+    if not f.edits:
+        return dataclasses.replace(f, applicability=Applicability.DISPLAY)
+    if f.rule.safety is not Applicability.SAFE:
         return f
     if f.fix_confidence >= margins["safe"]:
         return dataclasses.replace(f, applicability=Applicability.SAFE)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from mtfix.analysis.zones import Furniture
 from mtfix.config import Config
+from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.store import Gazetteer, fold_name
 from mtfix.source.russian.pack import Russian
-from mtfix.analysis.terms import Acronyms, Confusion, Terms, load_confusions
+from mtfix.analysis.terms import Acronym, Acronyms, Confusion, Terms, load_confusions
 from mtfix.tables import DATA, cells, read_table
 from mtfix.text.english import English
 
 if TYPE_CHECKING:
+    from mtfix.analysis.garbles import BodyWords
     from mtfix.analysis.readings import TypeReader
 
 
@@ -26,11 +28,12 @@ class Bodies:
     titles: frozenset[str]
     ranks: frozenset[str]
     modifiers: dict[str, frozenset[str]]
+    common: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls) -> Bodies:
         """From the table."""
-        kinds: dict[str, set[str]] = {"head": set(), "title": set(), "rank": set()}
+        kinds: dict[str, set[str]] = {"head": set(), "title": set(), "rank": set(), "common": set()}
         modifiers: dict[str, frozenset[str]] = {}
         for row in read_table(DATA / "english/bodies.tsv", ("word", "kind", "heads")):
             word = row["word"].lower()
@@ -38,7 +41,7 @@ class Bodies:
                 modifiers[word] = modifiers.get(word, frozenset()) | {h.lower() for h in cells(row["heads"])}
             else:
                 kinds.setdefault(row["kind"], set()).add(word)
-        return cls(frozenset(kinds["head"]), frozenset(kinds["title"]), frozenset(kinds["rank"]), modifiers)
+        return cls(frozenset(kinds["head"]), frozenset(kinds["title"]), frozenset(kinds["rank"]), modifiers, frozenset(kinds["common"]))
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,35 @@ class Knowledge:
         """Russian acronyms, romanised and wrongly rendered."""
         return Acronyms.load()
 
+    @cached_property
+    def translated_acronyms(self) -> dict[str, tuple[Acronym, ...]]:
+        """English words in capitals to the Russian acronyms that are words of that meaning: POPPY, МАК (мак, a poppy)."""
+        out: dict[str, tuple[Acronym, ...]] = {}
+        rows = {id(a): a for a in (*self.acronyms.romanised.values(), *(a for r in self.acronyms.wrong.values() for a in r))}
+        for a in rows.values():
+            if a.ru.isalpha() and a.ru.isupper() and len(a.ru) > 2:
+                for english in self.source.read(a.ru.lower()).english:
+                    if english.isalpha():
+                        out[english.upper()] = (*out.get(english.upper(), ()), a)
+        return out
+
+    @cached_property
+    def acronym_letters(self) -> dict[str, Acronym]:
+        """Romanised acronyms of the table by their letters in capitals."""
+        return {a.romanised.upper(): a for a in reversed(self.acronyms.romanised.values())}
+
+    @cached_property
+    def body_acronyms(self) -> dict[str, Entry]:
+        """Russian acronyms of bodies in Latin capitals, where English has other letters: OPEK, OPEC."""
+        out: dict[str, Entry] = {}
+        for e in self.gazetteer.entries:
+            if e.acr_ru and e.acr_en:
+                for ru in e.acr_ru:
+                    letters = self.romanised_acronym(ru)
+                    if ru.isupper() and letters.isalpha() and letters not in self.gazetteer.acronyms:
+                        out.setdefault(letters, e)
+        return out
+
     def is_acronym(self, letters: str) -> bool:
         """Whether capitals are an acronym that some table knows."""
         return letters in self.acronyms.known or letters in self.gazetteer.acronyms
@@ -114,6 +146,25 @@ class Knowledge:
         return out
 
     @cached_property
+    def designators(self) -> dict[str, str]:
+        """Letters of type designators in lower case to their right capitals: su to Su, mig to MiG."""
+        out: dict[str, str] = {}
+        for e in self.gazetteer.entries:
+            if e.type in ("weapon", "craft"):
+                for name in e.names:
+                    letters, dash, number = name.partition("-")
+                    if dash and letters.isalpha() and 1 < len(letters) < 5 and number[:1].isdigit() and not letters.isupper():
+                        out[letters.lower()] = letters
+        return out
+
+    @cached_property
+    def body_words(self) -> BodyWords:
+        """Russian words for bodies."""
+        from mtfix.analysis.garbles import BodyWords
+
+        return BodyWords(self.source)
+
+    @cached_property
     def reader(self) -> TypeReader:
         """Verdicts on unknown word types."""
         from mtfix.analysis.readings import TypeReader
@@ -129,3 +180,18 @@ class Knowledge:
             for form in (lemma, r["past"], lemma + "s", lemma.rstrip("e") + "ing"):
                 out[form] = r["kind"]
         return out
+
+    @cached_property
+    def nouns_of_people(self) -> frozenset[str]:
+        """English words for people: one-word renderings of the lexicon's nouns of persons."""
+        return self._nouns(frozenset({"person"}))
+
+    @cached_property
+    def nouns_of_things(self) -> frozenset[str]:
+        """English words for texts, objects and bodies, and never for people, by the lexicon."""
+        return self._nouns(frozenset({"text", "object", "body", "event"})) - self.nouns_of_people
+
+    def _nouns(self, senses: frozenset[str]) -> frozenset[str]:
+        lexicon = self.source.lexicon
+        found = (lexicon.get(lemma, "NOUN") for sense in sorted(senses) for lemma in lexicon.of_sense(sense))
+        return frozenset(w.lower() for e in found if e is not None for w in e.english if w.isalpha())

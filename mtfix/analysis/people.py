@@ -106,7 +106,7 @@ def gender_of(given: str, knowledge: Knowledge) -> str:
     ['f', 'm', 'f', '']
     """
     folded = fold_name(given)
-    genders = knowledge.given_names.get(folded)
+    genders = knowledge.gazetteer.given(folded)
     if genders is not None:
         return genders if len(genders) == 1 else ""
     if len(folded) < 3 or knowledge.english.pos(folded) or knowledge.english.zipf(folded) > 4.6:

@@ -104,6 +104,7 @@ class Acronym:
     romanised: str
     context: frozenset[str]
     clash: frozenset[str]
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class Acronyms:
             a = Acronym(
                 r["ru"], r["expansion_ru"], cells(r["en"]), r.get("expansion_en", ""), r["romanised"],
                 frozenset(w.lower() for w in cells(r["context"])), frozenset(w.lower() for w in cells(r["clash"])),
+                r.get("country", ""),
             )  # fmt: skip
             known |= {a.romanised, *(e for e in a.en if e.isupper())}
             for letters in cells(a.romanised):

@@ -31,8 +31,16 @@ class Zone(StrEnum):
     REPEAT = "repeat"
 
 
-_TICKER = re.compile(r"^[\s•*·\-]*(?:[A-Z]{2,6}|[$€£₽¥]|[A-Z]{3}/[A-Z]{3})?\s*\d[\d.,]*\s*(?:[+\-−–]\s?\d[\d.,]*\s*%?)\s*$")
-_CAPTION = re.compile(r"^(?:©|\(c\)\s|photo(?: by)?\s*:|image\s*:|file photo|picture\s*:|фото\s*:)|(?: - |[-–/])(?:AP|AFP|Reuters|TASS|Sputnik International|RIA Novosti|Getty Images)\.?$", re.I)  # fmt: skip
+_QUOTE = (
+    r"(?:(?:[A-Z]{2,6}|[$€£₽¥]|[A-Z]{3}/[A-Z]{3})?\s*\d[\d.,]*|[A-Z][a-z]{2,9} \d+[.,]\d+)\s*[+\-−–]\s?\d[\d.,]*\s*%?"
+)
+_TICKER = re.compile(rf"^[\s•*·\-]*{_QUOTE}(?:[\s|;•]+{_QUOTE})*\s*$")
+_CAPTION = re.compile(
+    r"^(?:©|\(c\)\s|photo(?: by)?\s*:|image\s*:|file photo|picture\s*:|фото\s*:)"
+    r"|(?: - |[-–/])(?:AP|AFP|Reuters|TASS|Sputnik International|RIA Novosti|Getty Images)\.?$",
+    re.I,
+)
+_AGENCY_TAIL = re.compile(r" [-–—] [A-Z][\w .]{1,30}$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»’')\]]*\s*$")
 _DATE_TAIL = re.compile(r"\s\d{1,2}[./]\d{1,2}[./]\d{4}$")
 _STRIP = re.compile(r"^[\s•*·\-–—>|]+|[\s:.!…»>|]+$")
@@ -63,12 +71,55 @@ class Furniture:
 
     def kind(self, line: str) -> str | None:
         """The kind of furniture that a whole line is, or None."""
-        plain = re.sub(r"\s+", " ", _STRIP.sub("", line)).lower().replace("’", "'")
+        plain = _plain(line)
         if not plain or len(plain) > 120:
             return None
         if (kind := self.phrases.get(plain)) is not None:
             return kind
+        if (first := plain.split(" ", 1)[0].rstrip(":,")) not in self.first_words and not first[0].isdigit():
+            return None
         return next((k for p, k in self.patterns if p.fullmatch(plain)), None)
+
+    def wider(self, line: str) -> str | None:
+        """The kind of a line that is furniture with a little more: “all” before a number, a place or network behind.
+
+        “Show all 31 photos”, “Subscribe to our channel in the Telegram”, “Quickly and to the point — in our Telegram”.
+        """
+        plain = re.sub(r"\b(?:all|the|our|your) (?=\d)", "", _plain(line))
+        words = plain.split(" ")
+        if not 2 <= len(words) <= 12:
+            return None
+        if (kind := self.kind(plain)) is not None:
+            return kind
+        for k in range(len(words) - 1, max(1, len(words) - 5), -1):
+            if words[k] in _PLACING and (kind := self.kind(" ".join(words[:k]))) in _ACTIONS and k >= 2:
+                return kind
+        for dash in (" — ", " – ", " - "):
+            if dash in plain:
+                tail = plain.rsplit(dash, 1)[1].removeprefix("in ").removeprefix("on ")
+                if len(tail.split(" ")) >= 2 and (kind := self.kind(tail)) in ("share", "subscribe"):
+                    return kind
+        return None
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """Words that patterns begin with; most lines begin with another and need no pattern tried."""
+        return frozenset(re.split(r"(?:\\ |\\| )", p.pattern, maxsplit=1)[0].rstrip(":,") for p, _ in self.patterns)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first two words of every phrase: a cheap test for phrases inside a line."""
+        return frozenset(" ".join(p.split(" ")[:2]) for p in self.phrases)
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\s+", " ", _STRIP.sub("", line)).lower().replace("’", "'")
+
+
+#: Prepositions that a furniture phrase goes on with: where, through what.
+_PLACING = frozenset("in on at via through with".split())  # noqa: SIM905
+#: Kinds that ask for an action or name a control, and so bear a place behind them.
+_ACTIONS = frozenset(("share", "subscribe", "more", "player", "comment", "account"))
 
 
 @dataclass(frozen=True)
@@ -89,6 +140,7 @@ class LineInfo:
 def label(doc: Document, furniture: Furniture) -> tuple[LineInfo, ...]:
     """The label of every line: first from the line itself, then from its neighbours."""
     out: list[LineInfo] = []
+    many = len(doc.lines) > 2
     for line in doc.lines:
         text = line.text.strip()
         words = len(text.split())
@@ -96,7 +148,12 @@ def label(doc: Document, furniture: Furniture) -> tuple[LineInfo, ...]:
             out.append(LineInfo(line, Zone.BLANK))
         elif _TICKER.match(text):
             out.append(LineInfo(line, Zone.TICKER, "ticker", words))
-        elif words <= 14 and (kind := furniture.kind(text)) is not None:
+        elif (words <= 20 and (kind := furniture.kind(text)) is not None) or (
+            words <= 12
+            and many
+            and not text.endswith((".", "?", ",", ";"))
+            and (kind := furniture.wider(text)) is not None
+        ):
             out.append(LineInfo(line, Zone.RELATED if kind == "related" else Zone.FURNITURE, kind, words))
         elif share_of_cyrillic(text) > 0.6 and sum(c.isalpha() for c in text) > 3:
             out.append(LineInfo(line, Zone.FOREIGN, "", words))
@@ -120,6 +177,7 @@ def _by_neighbours(rows: list[LineInfo]) -> list[LineInfo]:
     if heads:
         rows[heads[-1]] = LineInfo(rows[heads[-1]].line, Zone.HEADLINE, "", rows[heads[-1]].words)
     headline = rows[heads[-1]].line.text.strip() if heads else ""
+    _repeats(rows)
     # Below a "See also": headlines until the next full sentence.
     under = False
     for i, r in enumerate(rows):
@@ -135,6 +193,7 @@ def _by_neighbours(rows: list[LineInfo]) -> list[LineInfo]:
             rows[i] = LineInfo(rows[i].line, Zone.REPEAT, "", rows[i].words)
         elif rows[i].zone is Zone.SHORT and _DATE_TAIL.search(rows[i].line.text.strip()) and rows[i].words >= 4:
             rows[i] = LineInfo(rows[i].line, Zone.RELATED, "headline", rows[i].words)
+    rows = _header(rows, first)
     # A run of short lines that touch furniture, outside the story, is furniture.
     for a, b in _blocks(rows):
         outside = b <= first or a > last
@@ -143,6 +202,37 @@ def _by_neighbours(rows: list[LineInfo]) -> list[LineInfo]:
         for i in range(a, b):
             r = rows[i]
             if r.zone is Zone.SHORT and r.words <= 3:
+                rows[i] = LineInfo(r.line, Zone.FURNITURE, "nav", r.words)
+    return rows
+
+
+def _repeats(rows: list[LineInfo]) -> None:
+    """A line that stands again, but for the agency behind it, is a caption: the picture's text and its label."""
+    seen: dict[str, int] = {}
+    for i, r in enumerate(rows):
+        if r.zone not in (Zone.CAPTION, Zone.SHORT) or r.words < 6:
+            continue
+        text = _AGENCY_TAIL.sub("", r.line.text.strip())
+        if text in seen and seen[text] >= i - 3 and r.zone is Zone.CAPTION:
+            j = seen[text]
+            rows[j] = LineInfo(rows[j].line, Zone.CAPTION, "", rows[j].words)
+        seen[text] = i
+
+
+def _header(rows: list[LineInfo], first: int) -> list[LineInfo]:
+    """The site's name above known furniture, in a block above the story: “- Sputnik International / World / tagline”.
+
+    A name has no sentence's end and few words, capitals throughout, and stands first in its block or behind a dash.
+    """
+    for a, b in _blocks(rows):
+        if b > first or not any(rows[i].zone is Zone.FURNITURE for i in range(a, b)):
+            continue
+        for i in range(a, b):
+            r = rows[i]
+            text = r.line.text.strip()
+            names = [w for w in text.strip("-–—|• ").split() if w[0].isalpha()]
+            capital = bool(names) and all(w[0].isupper() for w in names)
+            if r.zone in (Zone.SHORT, Zone.CAPTION) and r.words <= 5 and capital and (i == a or text[0] in "-–—|"):
                 rows[i] = LineInfo(r.line, Zone.FURNITURE, "nav", r.words)
     return rows
 

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from mtfix.detectors import acronyms, casing, dates, layout, names, residue, terms, typography, untranslated, web
+from mtfix.detectors import (
+    acronyms,
+    agreement,
+    casing,
+    dates,
+    glued,
+    holes,
+    layout,
+    name_case,
+    name_forms,
+    name_gender,
+    name_spellings,
+    name_variants,
+    names,
+    numbers,
+    pronouns,
+    residue,
+    terms,
+    translated_names,
+    typography,
+    untranslated,
+    web,
+)
 
-MODULES = (web, residue, untranslated, names, dates, casing, terms, acronyms, typography, layout)
+MODULES = (web, residue, untranslated, names, name_case, name_gender, name_forms, translated_names, name_spellings, name_variants, pronouns, dates, numbers, casing, terms, acronyms, agreement, holes, glued, typography, layout)
 DETECTORS = tuple(m.detect for m in MODULES)
 RULES = tuple(r for m in MODULES for r in m.RULES)

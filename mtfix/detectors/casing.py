@@ -33,19 +33,27 @@ DESIGNATOR = Rule(
     ("two su-25 jets", "two Su-25 jets"),
     "Designators of the gazetteer's weapons and craft alone.",
 )  # fmt: skip
-NAME_CASE = Rule(
-    "name-case", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "A known name with capitals lost or leaked: new York, Kim Jong-UN, black sea fleet.",
-    "A name's letters are right, its capitals are not.",
-    ("flew to new York", "flew to New York"),
-    "Names that are also ordinary words in lower case (white house) are offered only where one part has its capital.",
-)  # fmt: skip
 SHOUTING = Rule(
-    "leaked-capitals", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.UNSAFE,
+    "leaked-capitals", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
     "An ordinary word in capitals in mid-sentence, taken for an acronym: during the RAID.",
     "Words that look like acronyms come out in capitals.",
     ("found during the RAID", "found during the raid"),
-    "Offered only: capitals may be emphasis or a name.",
+    "Only a common noun after an article, in a line without other capitals, that is no acronym the tables know; "
+    "a surname in capitals only where the gazetteer has it.",
+)  # fmt: skip
+COUNTRY = Rule(
+    "lower-case-country", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
+    "“the us dollar”: a country's letters in lower case.",
+    "After an article “us” is no pronoun.",
+    ("the us dollar", "the US dollar"),
+    "Only after “the” and before a noun.",
+)  # fmt: skip
+HYPHEN = Rule(
+    "half-capitalised-name", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
+    "A double name with its first half in lower case: werdnig-Hoffmann.",
+    "MT systems write words they do not know in lower case.",
+    ("werdnig-Hoffmann disease", "Werdnig-Hoffmann disease"),
+    "Not where the first half is an English word, a prefix or an article of another language (anti-Putin, al-Quds).",
 )  # fmt: skip
 PREFIX = Rule(
     "capital-prefix", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
@@ -54,13 +62,17 @@ PREFIX = Rule(
     ("the Pro-Russian party", "the pro-Russian party"),
     "Sentence starts and title-case lines are left alone.",
 )  # fmt: skip
-RULES = (BODY, HEAD, DESIGNATOR, NAME_CASE, SHOUTING, PREFIX)
+RULES = (BODY, HEAD, DESIGNATOR, SHOUTING, PREFIX, COUNTRY, HYPHEN)
 
 _OF = re.compile(r"^ of (?:the )?$")
+_DESIGNATOR = re.compile(r"(?<![\w-])([a-z]{1,4})-\d{1,4}(?:[a-zA-Z]{1,3})?\b")
+_HALF = re.compile(r"(?<![\w-])([a-z]{4,})-(?=[A-Z][a-z]{3,})")
+_THE_US = re.compile(r"\b[Tt]he us ([a-z]+)\b")
 _PREFIXES = re.compile(r"(?<![\w-])(Pro|Anti|Ex|Non|Post|Neo|Semi|Ultra|Pan)-(?=[A-Z][a-z])")
 _DETERMINERS = frozenset("the a an this that these those its their his her our each every any some no another former ex late then acting".split())
 #: Before a capitalised head these make no official name: the head is a common noun.
 _PLAIN = frozenset("former ex new whole local regional military armed internal external foreign respective relevant federal municipal city which other some many several all both various most these those".split())
+_BE = frozenset("is are was were be been being".split())
 _NO_NAME = frozenset("of to in on at by for with from and or is are was were the a an".split())
 
 
@@ -74,6 +86,9 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             continue
         lower = text.lower()
         if is_capitalised(text):
+            if lower in bodies.common:
+                yield from _common(doc, analysis, i)
+                continue
             head = lower in bodies.heads or lower in bodies.titles or lower in bodies.ranks or _singular(lower) in bodies.titles
             if head:
                 yield from _body(doc, analysis, knowledge, i)
@@ -81,6 +96,14 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 yield from _adjective(doc, analysis, knowledge, i)
         elif len(text) >= 4 and text.isalpha() and text.isupper():
             yield from _shouting(doc, analysis, knowledge, i)
+    if "-" in doc.text:
+        yield from _designators(doc, knowledge)
+        yield from _half(doc, knowledge)
+    if "the us " in doc.text:
+        for m in _THE_US.finditer(doc.text):
+            if knowledge.english.pos(m.group(1).lower()) & Pos.NOUN:
+                yield finding(COUNTRY, doc, m.start() + 4, m.start() + 6, "After “the” it is the country", suggestions=("US",),
+                              confidence=0.96, fix_confidence=0.95)  # fmt: skip
     for m in _PREFIXES.finditer(doc.text):
         i = doc.word_at(m.start())
         nxt = analysis.after(i + 1)
@@ -88,6 +111,25 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         if proper and nxt.islower() and not analysis.initial(i) and not analysis.line_of(m.start()).title_case:
             yield finding(PREFIX, doc, m.start(), m.end() - 1, "A prefix takes no capital in mid-sentence",
                           suggestions=(m.group(1).lower(),), confidence=0.9, fix_confidence=0.9)  # fmt: skip
+
+
+def _designators(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """su-24: the letters before the number, in the capitals that the gazetteer's weapons have."""
+    for m in _DESIGNATOR.finditer(doc.text):
+        right = knowledge.designators.get(m.group(1))
+        if right is not None:
+            yield finding(DESIGNATOR, doc, m.start(), m.end(), "Type designators are capitalised",
+                          suggestions=(right + m.group()[len(right) :],), confidence=0.95, fix_confidence=0.95)  # fmt: skip
+
+
+def _half(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    for m in _HALF.finditer(doc.text):
+        first = m.group(1)
+        e = knowledge.english
+        if e.zipf(first) >= 2.6 or e.pos(first) or knowledge.source.restorer.restore(first, fuzzy=False)[:1]:
+            continue
+        yield finding(HYPHEN, doc, m.start(1), m.end(1), "The first half of a double name", suggestions=(first.capitalize(),),
+                      confidence=0.92, fix_confidence=0.92)  # fmt: skip
 
 
 def _singular(word: str) -> str:
@@ -106,6 +148,11 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
     is_title = head in bodies.titles or single in bodies.titles or head in bodies.ranks
     title_line = analysis.line_of(w.start).title_case
     # "Secretary of state", "Ministry of culture", "Ministers of foreign Affairs"
+    if is_title and i and words[i - 1].text.lower() == "ex" and analysis.gap(i) == "-":
+        if words[i - 1].text == "ex" and not _name_follows(doc, analysis, i) and not title_line:
+            yield finding(HEAD, doc, w.start, w.end, "A title without a name after it takes no capital", suggestions=(head,),
+                          confidence=0.93, fix_confidence=0.92, evidence={"kind": "ex- and a title"})  # fmt: skip
+        return
     j = i + 1
     if j < len(words) and words[j].text == "of" and analysis.adjacent(j):
         found = tuple(_complement(doc, analysis, knowledge, i))
@@ -148,9 +195,21 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
         if head in bodies.heads and modifier not in _PLAIN and knowledge.english.zipf(modifier) < 3.0:
             return
         plain = modifier in _PLAIN or not is_title
-        sure = 0.85 if plain else 0.7
+        sure = 0.92 if plain else 0.7
         yield finding(HEAD, doc, w.start, w.end, "A common noun takes no capital in mid-sentence", suggestions=(head,),
                       confidence=sure, fix_confidence=sure, evidence={"kind": "head after a lower-case adjective"})  # fmt: skip
+
+
+def _common(doc: Document, analysis: Analysis, i: int) -> Iterator[Finding]:
+    """“which States”: a common noun after a plain lower-case word, with no name after it."""
+    w = doc.words[i]
+    before = analysis.before(i)
+    if before not in _PLAIN or not doc.words[i - 1].text.islower() or _name_follows(doc, analysis, i):
+        return
+    if analysis.line_of(w.start).title_case:
+        return
+    yield finding(HEAD, doc, w.start, w.end, "A common noun takes no capital in mid-sentence", suggestions=(w.text.lower(),),
+                  confidence=0.93, fix_confidence=0.92, evidence={"kind": "common noun"})  # fmt: skip
 
 
 def _complement(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
@@ -202,9 +261,14 @@ def _adjective(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) 
     lower = w.text.lower()
     e = knowledge.english
     before, after = analysis.before(i), analysis.after(i)
-    if not before or not after or not after.islower() or not doc.words[i - 1].text.islower():
+    nation = before in knowledge.proper_adjectives and is_capitalised(doc.words[i - 1].text)  # "the Syrian Patriotic opposition"
+    if not before or not after or not after.islower() or not (nation or doc.words[i - 1].text.islower()):
         return
-    if lower in knowledge.proper_adjectives or before not in _NO_NAME:
+    if before in _BE and lower.endswith("ed") and e.pos(lower) & Pos.VERB and not analysis.line_of(w.start).title_case:
+        yield finding(HEAD, doc, w.start, w.end, "A participle takes no capital in mid-sentence", suggestions=(lower,),
+                      confidence=0.92, fix_confidence=0.92, evidence={"kind": "participle"})  # fmt: skip
+        return
+    if lower in knowledge.proper_adjectives or not (nation or before in _NO_NAME):
         return
     pos = e.pos(lower)
     if not pos & Pos.ADJ or pos & (Pos.NOUN | Pos.VERB) or e.zipf(lower) < 3.3 or not e.pos(after) & Pos.NOUN:
@@ -220,13 +284,19 @@ def _shouting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -
     w = doc.words[i]
     lower = w.text.lower()
     before, after = analysis.before(i), analysis.after(i)
+    known = knowledge.gazetteer.by_surname(lower)
+    if known and before.islower() and before and not doc.words[i - 1].text.isupper() and not knowledge.is_acronym(w.text):
+        if len(lower) >= 5 and not knowledge.english.pos(lower) and knowledge.english.zipf(lower) < 3 and (after == "" or after.islower()):
+            yield finding(SHOUTING, doc, w.start, w.end, "A surname in capitals", suggestions=(w.text.capitalize(),),
+                          confidence=0.92, fix_confidence=0.92, evidence={"entity": known[0].id})  # fmt: skip
+        return
     if not before or before not in ("the", "a", "an", "this", "that") or not (after == "" or after.islower()):
         return
     e = knowledge.english
-    if e.zipf(lower) < 4.0 or not e.pos(lower) & Pos.NOUN or knowledge.is_acronym(w.text):
+    if e.zipf(lower) < 4.0 or not e.pos(lower) & Pos.NOUN or knowledge.is_acronym(w.text) or len(doc.text) < 40:
         return
     line = analysis.line_of(w.start).line.text
     if sum(x.isupper() and len(x) > 2 for x in re.findall(r"\w+", line)) > 3:
         return
     yield finding(SHOUTING, doc, w.start, w.end, "An ordinary word in capitals", suggestions=(lower,),
-                  confidence=0.7, fix_confidence=0.7)  # fmt: skip
+                  confidence=0.91, fix_confidence=0.91)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from mtfix.analysis import Analysis
 from mtfix.analysis.knowledge import Knowledge
-from mtfix.document import Document
-from mtfix.findings import Applicability, Finding, Rule, Severity, finding
+from mtfix.document import WORD, Document
+from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.source.russian.calendar import months, weekdays
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
 
@@ -45,34 +46,57 @@ ORDINAL = Rule(
     "Years and decades alone; models such as Il-76-m are left.",
 )  # fmt: skip
 DOUBLE_DAY = Rule(
-    "contradictory-weekday", "locale-conventions/date", Severity.MAJOR, Applicability.DISPLAY,
-    "Two different weekdays for one date.",
-    "One of them is wrong; only the source tells which.",
-    ("on Monday, 29 June Friday", ""),
-    "Shown, never repaired.",
+    "contradictory-weekday", "locale-conventions/date", Severity.MAJOR, Applicability.SAFE,
+    "Two weekdays for one date.",
+    "The same one twice is a slip; of two different ones, one is wrong.",
+    ("on Monday, 29 June Monday", "on Monday, 29 June"),
+    "The same weekday twice is mended; two different ones are shown, and where the text names one year, the one that "
+    "the calendar gives is named.",
+)  # fmt: skip
+LOST_MONTH = Rule(
+    "lost-month", "locale-conventions/date", Severity.MAJOR, Applicability.DISPLAY,
+    "A day and a year without the month between: 30, 2015.",
+    "The month was taken for the end of the sentence before.",
+    ("The plane stands at the airport of Ankara. 30, 2015, the caption said.", ""),
+    "Shown, never repaired: the month is lost.",
+)  # fmt: skip
+TENS = Rule(
+    "calqued-tens", "locale-conventions/date", Severity.MINOR, Applicability.SAFE,
+    "“In the 20’s of December” for «в 20-х числах декабря».",
+    "Russian counts a month in tens of days; English says early, mid- or late.",
+    ("The court will sit in the 20’s of December.", "The court will sit in late December."),
+    "Only the tens before “of” and a month.",
 )  # fmt: skip
 FROM_DATE = Rule(
     "calqued-date-preposition", "locale-conventions/date", Severity.MINOR, Applicability.SAFE,
     "“With 16.03.2015” for «с 16.03.2015», from that date.",
     "Russian «с» is both “with” and “from”.",
     ("With 16.03.2015 the shop is closed.", "From 16.03.2015 the shop is closed."),
-    "Only directly before a date.",
+    "At the head of a sentence, directly before a date; elsewhere it is offered, since English verbs take “with” too.",
 )  # fmt: skip
-RULES = (MONTH, MONTH_CASE, CLOCK, ORDINAL, DOUBLE_DAY, FROM_DATE)
+RULES = (MONTH, MONTH_CASE, CLOCK, ORDINAL, DOUBLE_DAY, FROM_DATE, LOST_MONTH, TENS)
 
 _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _ENGLISH = {m.lower() for m, _ in months()} | {d.lower() for d, _ in weekdays()}
-_ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
-_PM = re.compile(r"\b(1[3-9]|2[0-3])(?::([0-5]\d))? ?(p\.? ?m\b\.?)")
-_TAIL = re.compile(r"\b((?:1[89]|20)\d\d)-(?:m|go|j|y|mu|e|x|kh|h)\b")
-_WITH = re.compile(r"\b([Ww])ith (?=\d{1,2}\.\d{1,2}\.\d{2,4}\b)")
-_TWO_DAYS = re.compile(
-    r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:\d{1,2} \w+|\w+ \d{1,2}),? (?!\1)(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_WEEKDAYS = frozenset(d.lower() for d, _ in weekdays())
+_ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())  # noqa: SIM905
+_PM = re.compile(r"(?<!\d:)\b(1[3-9]|2[0-3])(?::([0-5]\d))? ?(p\.? ?m\b\.?)")
+_TAIL = re.compile(r"\b((?:1[89]|20)\d\d)-(m|go|j|y|mu|e|x|kh|h|mi)\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WITH = re.compile(
+    rf"\b([Ww])ith (?=\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b|\d{{1,2}} (?:{_MONTHS})\b|(?:{_MONTHS}) \d{{1,2}}\b)"
 )
+_TWO_DAYS = re.compile(
+    rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(,? (?:(\d{{1,2}}) ({_MONTHS})|({_MONTHS}) (\d{{1,2}})))"
+    rf"(,? (?:on )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b(?!,? (?:\d|{_MONTHS}))"
+)
+_NO_MONTH = re.compile(r"(?:(?<=[.!?])[ \u00a0]|(?<=\n))((?:[1-9]|[12]\d|3[01]), (?:19|20)\d\d)(?=[.,;: \n]|$)")
+_TENS = re.compile(rf"\bin the ([12]0)(?:[’'‘]?s|-x|-kh) (?:numbers )?of ({_MONTHS})\b")
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find damaged dates."""
+    yield from _days_small(doc)
     if not any(c.isdigit() for c in doc.text):
         return
     words = doc.words
@@ -87,21 +111,89 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     yield from _shapes(doc)
 
 
+def _days_small(doc: Document) -> Iterator[Finding]:
+    """Weekdays in lower case, in a text that has capitals elsewhere."""
+    small = _WEEKDAYS & doc.types
+    if not small or doc.text.islower():
+        return
+    for w in doc.words:
+        if w.text in small and doc.text[w.start - 1 : w.start] not in ("@", "/", "#", ".", "-", "_"):
+            yield finding(MONTH_CASE, doc, w.start, w.end, "Weekdays are capitalised in English", confidence=0.97,
+                          suggestions=(w.text.capitalize(),), fix_confidence=0.96)  # fmt: skip
+
+
 def _shapes(doc: Document) -> Iterator[Finding]:
-    for m in _PM.finditer(doc.text):
+    text = doc.text
+    for m in _PM.finditer(text) if "m" in text else ():
         hour = f"{int(m.group(1)) - 12}{':' + m.group(2) if m.group(2) else ''} {m.group(3)}"
         yield finding(CLOCK, doc, m.start(), m.end(), "24-hour time with “p.m.”", suggestions=(hour,),
                       confidence=0.97, fix_confidence=0.95)  # fmt: skip
-    for m in _TAIL.finditer(doc.text):
+    for m in _TAIL.finditer(text) if "-" in text else ():
+        article = re.search(r"\b(?:the|a)\s$", text[max(0, m.start() - 4) : m.start()], re.I)
+        if m.group(2) == "m" and article and re.match(r" [a-z]+", text[m.end() :]):
+            continue  # metres: the 2000-m steeplechase
+        # «в 1980-х», «1990-е»: a decade is plural
+        decade = article and m.group(1).endswith("0") and m.group(2) in ("e", "x", "kh", "h", "mi")
         yield finding(ORDINAL, doc, m.start(), m.end(), "Ending of a Russian ordinal left on a year",
-                      suggestions=(m.group(1),), confidence=0.97, fix_confidence=0.96,
+                      suggestions=(m.group(1) + ("s" if decade else ""),), confidence=0.97, fix_confidence=0.96,
                       evidence={"source_word": m.group(1) + "-м"})  # fmt: skip
+    if "day" in text:
+        yield from _two_days(doc)
+    for m in _WITH.finditer(text) if "ith " in text else ():
+        yield _with(doc, m)
+    for m in _NO_MONTH.finditer(text) if ", 20" in text or ", 19" in text else ():
+        before = WORD.findall(text[max(0, m.start() - 12) : m.start()])
+        if not before or before[-1].lower() not in _ABBREVIATED:
+            yield finding(LOST_MONTH, doc, m.start(1), m.end(1), "The month of this date is lost", confidence=0.85)
+    for m in _TENS.finditer(text) if "of" in text else ():
+        # числа 10-е are the 10th to the 19th, 20-е the 20th to the end
+        when, day = ("mid-", "10") if m.group(1) == "10" else ("late ", "20")
+        yield finding(TENS, doc, *m.span(), "Russian counts a month in tens of days", confidence=0.97,
+                      suggestions=(f"in {when}{m.group(2)}", f"after {day} {m.group(2)}"), fix_confidence=0.95,
+                      evidence={"source_word": f"{m.group(1)}-х числах"})  # fmt: skip
+
+
+#: Words that English completes with “with”.
+_TAKES_WITH = re.compile(
+    r"(?:coincid|clash|compar|overlap|agree|along|deal|begin|start|end|line|connection|accordance|keeping|contact|ship)",
+    re.I,
+)
+
+
+def _with(doc: Document, m: re.Match[str]) -> Finding:
+    """Sure at the head of a sentence, and before a date in figures alone; elsewhere a verb may ask for “with”."""
+    word = ("F" if m.group(1) == "W" else "f") + "rom"
+    before = WORD.findall(doc.text[max(0, m.start() - 20) : m.start()])
+    verb = bool(before) and _TAKES_WITH.match(before[-1])
+    year = re.match(r"\d+\.\d+\.(\d+)", doc.text[m.end() :])
+    sure = 0.94 if m.group(1) == "W" else 0.2 if verb or (year and len(year.group(1)) < 4) else 0.92 if year else 0.75
+    return finding(FROM_DATE, doc, m.start(), m.start() + 4, "Russian «с» before a date means “from”",
+                   suggestions=(word,), confidence=sure, fix_confidence=sure,
+                   evidence={"source_word": "с"})  # fmt: skip
+
+
+def _two_days(doc: Document) -> Iterator[Finding]:
     for m in _TWO_DAYS.finditer(doc.text):
-        yield finding(DOUBLE_DAY, doc, m.start(), m.end(), "Two weekdays for one date", confidence=0.9)
-    for m in _WITH.finditer(doc.text):
-        word = ("F" if m.group(1) == "W" else "f") + "rom"
-        yield finding(FROM_DATE, doc, m.start(), m.start() + 4, "Russian «с» before a date means “from”",
-                      suggestions=(word,), confidence=0.95, fix_confidence=0.94, evidence={"source_word": "с"})  # fmt: skip
+        first, second = m.group(1), m.group(8)
+        if first == second:
+            yield finding(DOUBLE_DAY, doc, m.start(), m.end(), "The weekday stands twice", confidence=0.97,
+                          suggestions=(first + m.group(2),), fix_confidence=0.95,
+                          edits=(Edit(m.start(7), m.end(7), m.group(7), ""),))  # fmt: skip
+            continue
+        day, month = m.group(3) or m.group(6), m.group(4) or m.group(5)
+        years = {int(y) for y in re.findall(r"\b((?:19|20)\d\d)\b", doc.text)}
+        right = _weekday(years.pop(), month, int(day)) if len(years) == 1 else None
+        named = right if right in (first, second) else None
+        yield finding(DOUBLE_DAY, doc, m.start(), m.end(), "Two weekdays for one date", confidence=0.9,
+                      suggestions=((named or first) + m.group(2),), fix_confidence=0.85 if named else 0.6)  # fmt: skip
+
+
+def _weekday(year: int, month: str, day: int) -> str | None:
+    number = next(n for n, (name, _) in enumerate(months(), 1) if name == month)
+    try:
+        return weekdays()[datetime.date(year, number, day).weekday()][0]
+    except ValueError:
+        return None
 
 
 def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at: int) -> Finding | None:
@@ -110,7 +202,7 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
     if not lower.isalpha() or len(lower) < 3:
         return None
     if lower in _ENGLISH:
-        if not w.text.islower():
+        if not w.text.islower() or lower in _WEEKDAYS:
             return None
         # "may 14", "14 may": a modal before a number ("may 14 people leave") is followed by a noun
         nxt = analysis.after(max(day, at))
@@ -121,12 +213,17 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
         right = lower.capitalize()
         return finding(MONTH_CASE, doc, w.start, w.end, "Months are capitalised in English", suggestions=(right,),
                        confidence=0.97, fix_confidence=0.97)  # fmt: skip
-    if lower in _ABBREVIATED or knowledge.english.zipf(lower) >= 2.3 or len(lower) < 4:
+    if lower in _ABBREVIATED or len(lower) < 4:
         return None
     best = near_month(lower)
     if best is None:
         return None
     month, form, distance = best
+    if knowledge.english.zipf(lower) >= 2.3:
+        # a name or word of its own (Maya): only behind a day, letter for letter, with nothing behind that it names
+        nxt = analysis.after(at)
+        if distance or at < day or (nxt and nxt not in _AFTER_DATE) or w.text.islower():
+            return None
     sure = {0: 0.97, 1: 0.95, 2: 0.85}.get(distance, 0.6)
     if at < day and not analysis.doc.words[at].text[:1].isupper():
         sure -= 0.1
@@ -136,7 +233,9 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
     )  # fmt: skip
 
 
-_AFTER_DATE = frozenset("in at the and to with for this last of from by a when until after before as during on".split())
+_AFTER_DATE = frozenset(
+    "in at the and to with for this last of from by a when until after before as during on".split()  # noqa: SIM905
+)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -146,7 +245,7 @@ def near_month(word: str) -> tuple[str, str, int] | None:
     >>> near_month("agusta"), near_month("sentiabria"), near_month("people")
     (('August', 'августа', 1), ('September', 'сентября', 0), None)
     """
-    ranked = []
+    ranked: list[tuple[float, str, str]] = []
     keys = keys_of_latin(word)
     for month, forms in months():
         for form in forms:
@@ -155,14 +254,11 @@ def near_month(word: str) -> tuple[str, str, int] | None:
             key = key_of_cyrillic(form)
             d = min(DamerauLevenshtein.distance(k, key) for k in keys)
             ranked.append((d, month, form))
-        d = DamerauLevenshtein.distance(word, month.lower())
-        ranked.append((d + 0.5, month, forms[1]))
+        ranked.append((DamerauLevenshtein.distance(word, month.lower()) + 0.5, month, forms[1]))
     ranked.sort()
-    d, month, form = ranked[0]
+    best, month, form = ranked[0]
     rival = next(r for r in ranked if r[1] != month)
-    if d > max(0.5, len(word) / 4) or rival[0] - d < 1:
-        return None
-    if d >= 1 and rival[0] - d < 1.5:
+    if best > max(0.5, len(word) / 4) or rival[0] - best < (1.5 if best >= 1 else 1):
         return None
     genitive = next(f[1] for m, f in months() if m == month)
-    return month, form if d == int(d) else genitive, int(d)
+    return month, form if best == int(best) else genitive, int(best)

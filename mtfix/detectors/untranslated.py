@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 
 from mtfix.analysis import Analysis
+from mtfix.analysis.garbles import Garble, read_garble
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.analysis.readings import Verdict, log_odds, place_features
+from mtfix.analysis.sourced import Sourced, SourceMatch, is_name
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.source.restore import Restoration
 from mtfix.source.russian.pack import Reading
+from mtfix.source.russian.render import plural
 from mtfix.text.case import carry, indefinite
 from mtfix.text.english import Pos
 
@@ -24,11 +27,12 @@ LEFTOVER = Rule(
     "Names, loanwords in English use, and words an English list knows are left alone; so is a word that the text explains.",
 )  # fmt: skip
 GARBLED = Rule(
-    "garbled-word", "accuracy/mistranslation", Severity.MAJOR, Applicability.UNSAFE,
+    "garbled-word", "accuracy/mistranslation", Severity.MAJOR, Applicability.SAFE,
     "A Russian word with letters lost or changed on its way into English.",
     "Subword systems cut unknown words and put the pieces together wrongly.",
     ("the leaders of the American depodesta", "the leaders of the American foreign ministry"),
-    "Offered, not made: the word is found by likeness and may be another.",
+    "Mostly offered, for the word is found by likeness and may be another; made where the story has the same word "
+    "elsewhere and the place wants it.",
 )  # fmt: skip
 RULES = (LEFTOVER, GARBLED)
 
@@ -37,19 +41,106 @@ _NOUN_SLOTS = frozenset("the a an of this that these those its their his her our
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
-    """Find leftovers and garbles among the words that no list knows."""
+    """Find leftovers and garbles among the words that no list knows; with a source text, also among those one knows."""
     verdicts = analysis.readings.verdicts
-    if not verdicts:
-        return
     known = analysis.people.known
+    if analysis.sourced is not None:
+        yield from _with_source(doc, analysis, knowledge, analysis.sourced)
+        return
+    sure: dict[int, float] = {}
     for i, v in verdicts.items():
-        if i in known or v.best is None or _is_code(doc, i):
+        if i not in known and v.best is not None and not _is_code(doc, i):
+            odds = v.log_odds + log_odds(place_features(analysis, i))
+            sure[i] = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    anchors = {
+        knowledge.source.read(v.best.form, v.best.first).lemma: sure[i]
+        for i, v in verdicts.items() if sure.get(i, 0) > 0.9 and v.best is not None and v.best.how != "garbled"
+    }  # fmt: skip
+    for i, v in verdicts.items():
+        clear = sure.get(i, 0) > 0.8 and v.best is not None and v.best.how != "garbled"
+        g = None if clear or i in known else read_garble(analysis, i, anchors)
+        if g is not None and (g.anchored or sure.get(i, 0) < 0.6):
+            yield _body_garble(doc, analysis, knowledge, i, g)
+        elif sure.get(i, 0) >= 0.3:
+            yield _finding(doc, analysis, knowledge, i, v, sure[i])
+
+
+def _body_garble(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, g: Garble) -> Finding:
+    """A body's name garbled beyond spelling, read by its place and by the story."""
+    w = doc.words[i]
+    reading = knowledge.source.read(g.form)
+    english = reading.english
+    entry = knowledge.source.lexicon.get(reading.lemma, "NOUN")
+    if entry is not None:
+        english = tuple(plural(e) for e in entry.english) if g.plural else entry.english
+    if g.plural:
+        english = tuple(e if e.isupper() else e.lower() for e in english)  # "the foreign ministries"
+    p = 0.95 if g.anchored else 0.6
+    why = "the story has it elsewhere" if g.anchored else "the place wants a body"
+    return finding(
+        GARBLED, doc, w.start, w.end, f"Russian word garbled: {g.form}, of {reading.lemma} ({why})", suggestions=english[:3],
+        confidence=p, fix_confidence=0.92 if g.anchored and g.likeness >= 0.45 else 0.5,
+        evidence={"source_word": g.form, "lemma": reading.lemma, "kind": "garbled", "likeness": round(g.likeness, 2)},
+    )  # fmt: skip
+
+
+def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, sourced: Sourced) -> Iterator[Finding]:
+    """The source sentence says which of its words an unknown word came from, and whether that word is a name."""
+    verdicts = analysis.readings.verdicts
+    for i, w in enumerate(doc.words):
+        if not w.text[0].isalpha() or len(w.text) < 3 or _is_code(doc, i) or any("\u0400" <= c <= "\u04ff" for c in w.text):
             continue
-        odds = v.log_odds + log_odds(place_features(analysis, i))
-        p = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        v = verdicts.get(i)
+        if v is None and not _suspect(w.text, knowledge):
+            continue
+        m = sourced.match(i)
+        if m is None or is_name(m, knowledge):
+            continue
+        p = _sure(v, m, w.text, knowledge)
+        place = place_features(analysis, i)
+        if "upper inside" in place or "upper chained" in place:
+            # the translation takes it for a name: then only what is letter for letter the source's common noun
+            p = min(p, 0.5 if m.channel > -1.3 and not w.text.isupper() else 0.6 if m.word.capitals and m.channel > -1.3 else 0.2)
+        if "quoted" in place or "explained" in place:
+            p = min(p, 0.8)
         if p < 0.3:
             continue
-        yield _finding(doc, analysis, knowledge, i, v, p)
+        how = "romanised" if m.channel > -0.9 else "cut" if m.channel > -1.4 else "garbled"
+        r = Restoration(m.word.form, how, m.channel * len(w.text), knowledge.source.index.log10(m.word.form), 0.0)
+        yield _finding(doc, analysis, knowledge, i, Verdict(w.text, 0.0, (r,), 0.0), p)
+
+
+def _suspect(word: str, knowledge: Knowledge) -> bool:
+    """A known word rare enough to be a Russian one seen through: tripper, infiltrate; capitals that may be an acronym."""
+    lower = word.lower()
+    if word.isupper() and 2 < len(word) < 8:
+        return knowledge.english.zipf(lower) < 2.3
+    return len(word) >= 4 and knowledge.english.zipf(lower) < 3.7
+
+
+def _sure(v: Verdict | None, m: SourceMatch, word: str, knowledge: Knowledge) -> float:
+    """The probability that the word is left over from the source word that it matches."""
+    known = v is None
+    reading = knowledge.source.read(m.word.form)
+    lower = word.lower()
+    if 1.3 <= knowledge.english.zipf(lower) and not known:
+        return 0.0  # a loan that English uses: oblast, tenge, krai
+    if any(lower in e.lower().split() or lower.rstrip("s") in e.lower().split() for e in reading.english):
+        return 0.0  # a cognate, rightly used
+    if known:
+        # a false friend: the sound is the source word's, its English is nowhere in the translation
+        if m.channel > -0.9 and m.margin > 0.8 and not m.covered and reading.english:
+            return 0.7 if knowledge.english.zipf(lower) < 2.8 else 0.5
+        return 0.0
+    if m.channel > -1.3:
+        return 0.97 if m.margin > 0.5 else 0.85
+    if m.channel < -1.6 and knowledge.english.near(lower):
+        return 0.0  # English misspelt
+    if m.channel > -2.2:
+        return 0.9 if m.margin > 0.8 else 0.7
+    if m.covered or word.isupper() and len(word) < 6:
+        return 0.0
+    return 0.6 if m.channel > -3.6 or m.margin > 0.8 else 0.4
 
 
 def _is_code(doc: Document, i: int) -> bool:

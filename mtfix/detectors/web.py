@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtfix.analysis import Analysis
@@ -10,6 +11,7 @@ from mtfix.analysis.remove import removal
 from mtfix.analysis.zones import LineInfo, Zone
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
+from mtfix.text.spacing import FUNCTION_WORDS
 
 FURNITURE = Rule(
     "web-furniture", "design-and-markup/web-remains", Severity.MINOR, Applicability.SAFE,
@@ -39,7 +41,27 @@ INLINE = Rule(
     ("He promised to return on Friday. Share this news", "He promised to return on Friday."),
     "Only a phrase of the furniture table at the very end of a line, and never one that goes on as a sentence.",
 )  # fmt: skip
-RULES = (FURNITURE, RELATED, CAPTION, INLINE)
+INLINE_OFFER = Rule(
+    "furniture-in-sentence", "design-and-markup/web-remains", Severity.MINOR, Applicability.UNSAFE,
+    "A button or link of the page at the head or inside of a paragraph.",
+    "The page set it apart; the scraper took it for words of the sentence.",
+    ("The patient was discharged after two weeks See photo essay on the topic of the hospital.",
+     "The patient was discharged after two weeks."),
+    "Offered only: the words may belong to the sentence.",
+)  # fmt: skip
+NOTE = Rule(
+    "calqued-editor-note", "locale-conventions/convention", Severity.MINOR, Applicability.SAFE,
+    "“Approx. ed.” for «прим. ред.», the editor's note.",
+    "«Прим.» shortens both “approximately” and “note”.",
+    ("The Bridge (so the townspeople call the theater — Approx. ed.) opened.",
+     "The Bridge (so the townspeople call the theater — Ed. note) opened."),
+    "Only behind a dash or inside a bracket, before the word for editor, author or translator.",
+)  # fmt: skip
+RULES = (FURNITURE, RELATED, CAPTION, INLINE, INLINE_OFFER, NOTE)
+
+_NOTE = re.compile(
+    r"(?<=[—–(\[,-] |.[(\[])[Aa]pprox(?:\.|imately),? ([Ee]d|[Ee]dit|[Aa]uth|[Tt]rans|[Ee]ditor|[Aa]uthor)\b(\.?)"
+)
 
 _WHAT = {
     "share": "a share button", "more": "a “more” link", "related": "the head of a list of links",
@@ -55,6 +77,12 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     """Find lines of the page that are no lines of the story."""
     lines = analysis.lines
     alone = sum(r.zone is not Zone.BLANK for r in lines) == 1
+    if "pprox" in doc.text:
+        for m in _NOTE.finditer(doc.text):
+            who = m.group(1)
+            yield finding(NOTE, doc, *m.span(), "«Прим.» is a note here", confidence=0.97,
+                          suggestions=(f"{who[:1].upper()}{who[1:]}{m.group(2)} note",),
+                          fix_confidence=0.95, evidence={"source_word": "прим."})  # fmt: skip
     for n, row in enumerate(lines):
         if row.zone in (Zone.FURNITURE, Zone.TICKER) or (row.zone is Zone.RELATED and row.kind != "headline"):
             # A text of one line has no page around it: a lone "Subscribe" may be all that it says.
@@ -69,26 +97,86 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             yield removal(CAPTION, doc, lines, n, "Caption or credit of a picture", 0.6, "caption")
         elif row.zone in (Zone.BODY, Zone.SHORT):
             yield from _tail(doc, row, knowledge)
+            if row.zone is Zone.BODY or alone:
+                yield from _inside(doc, row, knowledge)
 
 
 def _tail(doc: Document, row: LineInfo, knowledge: Knowledge) -> Iterator[Finding]:
     """A furniture phrase at the end of a paragraph: the longest run of last words that the table knows."""
     words = row.line.text.split(" ")
-    for k in range(min(8, len(words) - 4), 1, -1):
+    for k in range(min(10, len(words) - 4), 1, -1):
         tail = " ".join(words[-k:])
         first = tail[:1]
-        if not (first.isupper() or not first.isalpha()):
+        called = first.islower() and tail.endswith("!") and words[-k - 1].endswith(",")
+        if first.isalpha() and first.islower() and not called:
             continue
         kind = knowledge.furniture.kind(tail)
-        if kind in _INLINE_KINDS:
+        if kind in _INLINE_KINDS and (not called or kind == "comment"):
             start = row.line.end - len(tail)
-            cut = len(doc.text[row.line.start : start].rstrip()) + row.line.start
+            cut = len(doc.text[row.line.start : start].rstrip(" ,\u00a0" if called else None)) + row.line.start
             stop = doc.text[cut - 1] if cut else ""
-            sure = 0.93 if stop in ".!?…”\"»)" else 0.85
-            after = "" if stop in ".!?…”\"»)" else "."
-            edit = Edit(cut, row.line.end, doc.text[cut : row.line.end], after)
+            ended = stop in '.!?…”"»)'
+            # Without a stop before it, a capital that begins no name says that the sentence is over.
+            sure = 0.93 if ended or called else 0.91 if _stranger(words, k) else 0.85
+            edits: tuple[Edit, ...] = (Edit(cut, row.line.end, doc.text[cut : row.line.end], ""),)
+            if not ended:  # the stop is set by an edit of its own, so that each can be read
+                edits = (Edit(cut - 1, cut, stop, f"{stop}."), *edits)
             yield finding(
                 INLINE, doc, start, row.line.end, f"Not part of the story: {_WHAT[kind]}", suggestions=("",),
-                edits=(edit,), confidence=sure, fix_confidence=sure, evidence={"kind": kind},
+                edits=edits, confidence=sure, fix_confidence=sure, evidence={"kind": kind},
             )  # fmt: skip
             return
+
+
+def _stranger(words: list[str], k: int) -> bool:
+    """Whether a long paragraph comes before the phrase, and no preposition or title that a name would follow."""
+    before = words[-k - 1]
+    return (
+        len(words) - k >= 8 and before.lower() not in FUNCTION_WORDS and not before.endswith((",", ":", "“", "-", "—"))
+    )
+
+
+def _inside(doc: Document, row: LineInfo, knowledge: Knowledge) -> Iterator[Finding]:
+    """A furniture phrase at the head of a paragraph, or behind its last sentence with words of its own."""
+    furniture = knowledge.furniture
+    words = row.line.text.split(" ")
+    for n in range(min(6, len(words) - 2), 2, -1):
+        if (kind := furniture.kind(" ".join(words[:n]))) in _INLINE_KINDS and not words[n - 1].endswith((",", ":")):
+            end = row.line.start + len(" ".join(words[:n]))
+            yield finding(INLINE_OFFER, doc, row.line.start, end, f"Not part of the story: {_WHAT[kind]}",
+                          suggestions=("",), confidence=0.6, fix_confidence=0.6, evidence={"kind": kind})  # fmt: skip
+            return
+    if (kind := furniture.kind(words[0])) == "more" and len(words) > 3 and words[1] in ("the", "The"):
+        end = row.line.start + len(words[0]) + 1
+        if words[2][:1].isupper() and (words[0].lower() not in _ADJECTIVES):
+            yield finding(INLINE_OFFER, doc, row.line.start, end, f"Perhaps {_WHAT[kind]}", suggestions=("",),
+                          edits=_headless(doc, row.line.start, end), confidence=0.5, fix_confidence=0.5,
+                          evidence={"kind": kind})  # fmt: skip
+    at = row.line.start
+    for i in range(1, len(words) - 2):
+        at += len(words[i - 1]) + 1
+        pair = f"{words[i]} {words[i + 1]}".lower()
+        if (
+            not (words[i][:1].isupper() and pair in furniture.heads)
+            or words[i - 1][-1:] in '.!?…”"»)'
+            or not words[i - 1].islower()
+        ):
+            continue
+        for n in range(min(6, len(words) - i), 2, -1):
+            kind = furniture.kind(" ".join(words[i : i + n]))
+            if kind in _INLINE_KINDS | {"more", "related"} and i + n < len(words):
+                stop = doc.text.find(".", at, row.line.end)
+                end = stop if stop > 0 else row.line.end
+                edit = Edit(at - 1, end, doc.text[at - 1 : end], "")
+                yield finding(INLINE_OFFER, doc, at, end, f"Not part of the story: {_WHAT[kind]}", suggestions=("",),
+                              edits=(edit,), confidence=0.7, fix_confidence=0.7, evidence={"kind": kind})  # fmt: skip
+                return
+
+
+#: Words of menus that stand before “the” in sentences too.
+_ADJECTIVES = frozenset(("more", "all", "top", "up", "home", "back", "details", "latest"))
+
+
+def _headless(doc: Document, start: int, end: int) -> tuple[Edit, ...]:
+    """Take the word out and begin the sentence with the next letter."""
+    return (Edit(start, end + 1, doc.text[start : end + 1], doc.text[end].upper()),)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
+
+from mtfix.gazetteer.entry import Entry
 
 #: Endings by declension: nominative ending -> (genitive, dative, accusative, instrumental, prepositional).
 #: Source: Zaliznyak, Grammatical Dictionary of Russian; Russkaya grammatika (1980), §§ 1163-1190 on surnames.
@@ -63,6 +66,17 @@ def decline_word(word: str, morph: Any) -> tuple[str, ...]:
     number = best.tag.number
     forms = [f.word.replace("ё", "е") for f in best.lexeme if f.tag.POS == best.tag.POS and f.tag.number == number]
     return _unique((word, *forms))
+
+
+@functools.lru_cache(maxsize=20_000)
+def part_forms(entry: Entry, part: int) -> tuple[str, ...]:
+    """The forms of one part of an entry's Russian name."""
+    word = entry.ru_parts[part]
+    if entry.type == "person":
+        return decline(word, entry.gender or "m")
+    from mtfix.source.russian.pack import Russian
+
+    return decline_word(word, Russian.open().morph)
 
 
 def _spell(stem: str, ending: str) -> str:

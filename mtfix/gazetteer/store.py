@@ -1,45 +1,38 @@
-"""The gazetteer: entries, the automaton of their right spellings, and the index of their Russian forms' keys."""
+"""The gazetteer: entries, their right spellings, and the index of their Russian forms' keys; all of it mapped."""
 
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import ahocorasick_rs
 import marisa_trie
+import numpy as np
 
 from mtfix.cache import compiled, key_of
 from mtfix.errors import DataError
-from mtfix.gazetteer.entry import Entry, parts
-from mtfix.gazetteer.forms import decline, decline_word
-from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
+from mtfix.gazetteer.build import build
+from mtfix.gazetteer.entry import Entry
+from mtfix.gazetteer.fold import fold_name
+from mtfix.gazetteer.forms import part_forms
+from mtfix.source.russian.fold import keys_of_latin, skeleton
 from mtfix.tables import DATA, cells, read_table
 
+if TYPE_CHECKING:
+    from mtfix.gazetteer.literal import Literals
+
+__all__ = ["Gazetteer", "Hit", "PartHit", "fold_name", "load"]
+
 COLUMNS = ("id", "type", "en", "ru")
-TYPES = frozenset("person place body group outlet weapon craft vessel event product".split())
-
-#: Letters with marks to the plain letter, one for one, so that offsets hold.
-_FOLD = {}
-for _c in range(0xC0, 0x250):
-    import unicodedata as _u
-
-    _base = _u.normalize("NFD", chr(_c))[0]
-    _FOLD[_c] = _base.lower() if len(_base.lower()) == 1 else _base
-_FOLD.update({ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l", ord("ø"): "o", ord("Ø"): "o", ord("’"): "'", ord("\u00a0"): " "})
-_FOLD.update({c: chr(c + 32) for c in range(ord("A"), ord("Z") + 1)})
-
-
-def fold_name(text: str) -> str:
-    """Lower case and without marks, of the same length as the text.
-
-    >>> fold_name("Feridun Sinirlioğlu")
-    'feridun sinirlioglu'
-    """
-    return text.translate(_FOLD)
+TYPES = frozenset(["person", "place", "body", "group", "outlet", "weapon", "craft", "vessel", "event", "product"])
+#: No right spelling is longer; bounds what the trie is asked for at each word.
+_LONGEST = 80
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,90 +55,135 @@ class PartHit:
 
 
 class Gazetteer:
-    """Names with their spellings and generated forms.
+    """Names with their spellings and generated forms. Entries are read from the mapped file when first asked for.
 
     >>> g = Gazetteer.open()
     >>> any(h.entry.en == "Mevlut Cavusoglu" for h in g.by_form("Chavushoglu"))
     True
     """
 
-    def __init__(self, entries: tuple[Entry, ...], folder: Path | None) -> None:
-        self.entries = entries
-        self._keys = marisa_trie.RecordTrie("<IBB")
-        self._bones = marisa_trie.RecordTrie("<IBB")
-        if folder is not None:
-            self._keys.mmap(str(folder / "keys.marisa"))
-            self._bones.mmap(str(folder / "bones.marisa"))
+    def __init__(self, folder: Path, files: tuple[Path, ...]) -> None:
+        self.files = files
+        self._read: dict[int, Entry] = {}
+        self._blob = np.memmap(folder / "entries.json", np.uint8, "r")
+        self._at = np.load(folder / "offsets.npy", mmap_mode="r")
+        self._owners = np.load(folder / "owners.npy", mmap_mode="r")
+        self._names = marisa_trie.Trie()
+        self._names.mmap(str(folder / "names.marisa"))
+        self._heads = marisa_trie.Trie()
+        self._heads.mmap(str(folder / "heads.marisa"))
+        self._keys = _records("<IBB", folder / "keys.marisa")
+        self._bones = _records("<IBB", folder / "bones.marisa")
+        self._tokens = marisa_trie.Trie()
+        self._tokens.mmap(str(folder / "tokens.marisa"))
+        self._surnames = _records("<I", folder / "surnames.marisa")
+        self._sounds = _records("<I", folder / "sounds.marisa")
+        self._russian = _records("<I", folder / "russian.marisa")
+        self._given = _records("<B", folder / "given.marisa")
+        self._acronyms = marisa_trie.Trie()
+        self._acronyms.mmap(str(folder / "acronyms.marisa"))
 
     @classmethod
     @functools.cache
     def open(cls, own: tuple[Path, ...] = ()) -> Gazetteer:
         """The shipped tables with further files added; an entry with the same id replaces a shipped one."""
         files = (*sorted((DATA / "gazetteer").glob("*.tsv")), *own)
-        entries = tuple(load(files).values())
         here = Path(__file__).parent
-        key = key_of((*files, here / "forms.py", here / "store.py", here.parent / "source/russian/fold.py"))
-        folder = compiled("gazetteer", key, lambda f: _build(entries, f), "preparing the gazetteer")
-        return cls(entries, folder)
+        code = [here / n for n in ("forms.py", "store.py", "build.py", "fold.py", "entry.py")]
+        key = key_of((*files, *code, here.parent / "source/russian/fold.py"))
+        folder = compiled("gazetteer", key, lambda f: build(tuple(load(files).values()), f), "preparing the gazetteer")
+        return cls(folder, files)
 
-    @cached_property
-    def _automaton(self) -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[Entry, str]]]:
-        patterns: dict[str, tuple[Entry, str]] = {}
-        for e in self.entries:
-            for name in e.names:
-                if len(name) > 2:
-                    patterns.setdefault(fold_name(name), (e, name))
-        return (
-            ahocorasick_rs.AhoCorasick(list(patterns), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-            list(patterns.values()),
-        )
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def entry(self, n: int) -> Entry:
+        """The entry of a number."""
+        e = self._read.get(n)
+        if e is None:
+            row: list[Any] = json.loads(self._blob[self._at[n] : self._at[n + 1]].tobytes())
+            cells_of: list[Any] = [tuple(c) if isinstance(c, list) else c for c in row]
+            e = self._read[n] = Entry(*cells_of)
+        return e
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, in the order of the files."""
+        return (self.entry(n) for n in range(len(self)))
 
     def matches(self, text: str) -> Iterator[Hit]:
-        """Right spellings in a text, leftmost and longest, at word boundaries; letter case and marks are not looked at."""
-        automaton, owners = self._automaton
+        """Right spellings in a text, leftmost and longest, at word boundaries, whatever their letter case and marks."""
         folded = fold_name(text)
-        for n, start, end in automaton.find_matches_as_indexes(folded):
-            if (start == 0 or not folded[start - 1].isalnum()) and (end == len(folded) or not folded[end].isalnum()):
-                yield Hit(start, end, *owners[n])
+        end, size, heads = 0, len(folded), self._heads
+        for m in _WORD.finditer(folded):
+            at = m.start()
+            if at < end or m.group() not in heads:
+                continue
+            for name in reversed(self._names.prefixes(folded[at : at + _LONGEST])):
+                stop = at + len(name)
+                if stop == size or not folded[stop].isalnum():
+                    n, k = self._owners[self._names[name]]
+                    e = self.entry(int(n))
+                    yield Hit(at, stop, e, e.names[int(k)])
+                    end = stop
+                    break
+
+    def has_token(self, folded: str) -> bool:
+        """Whether a folded word is a part of any right spelling."""
+        return folded in self._tokens
+
+    def by_surname(self, folded: str) -> tuple[Entry, ...]:
+        """People with this folded surname in some right spelling."""
+        return tuple(self.entry(n) for (n,) in self._surnames.get(folded, ()))
+
+    def by_sound(self, key: str) -> tuple[Entry, ...]:
+        """People whose Russian surname has this phonetic key in the nominative."""
+        return tuple(self.entry(n) for (n,) in self._sounds.get(key, ()))
+
+    def near_sounds(self, keys: tuple[str, ...], most: int) -> list[tuple[int, Entry]]:
+        """People whose Russian surname has a key at most so many letters away from one of these, with the distance."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        best: dict[str, int] = {}
+        for key in keys:
+            rows = process.extract(
+                key, self._all_sounds, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=20
+            )
+            for sound, d, _ in rows:
+                best[sound] = min(best.get(sound, 99), int(d))
+        return [(d, e) for sound, d in sorted(best.items()) for e in self.by_sound(sound)]
 
     @cached_property
-    def tokens(self) -> dict[str, tuple[Entry, ...]]:
-        """Folded parts of right spellings to the entries that have them."""
-        out: dict[str, dict[str, Entry]] = defaultdict(dict)
-        for e in self.entries:
-            for name in e.names:
-                for p in parts(name):
-                    out[fold_name(p)][e.id] = e
-        return {k: tuple(v.values()) for k, v in out.items()}
+    def _all_sounds(self) -> list[str]:
+        return sorted(set(self._sounds.keys()))
 
-    @cached_property
-    def surnames(self) -> dict[str, tuple[Entry, ...]]:
-        """Folded surnames (in every right spelling) to people."""
-        out: dict[str, dict[str, Entry]] = defaultdict(dict)
-        for e in self.entries:
-            if e.type == "person":
-                for name in e.names:
-                    out[fold_name(name.split(" ")[-1].split("-")[-1])][e.id] = e
-        return {k: tuple(v.values()) for k, v in out.items()}
+    def given(self, folded: str) -> str | None:
+        """``m``, ``f`` or ``mf`` for a folded given name that some entry has, None for any other word."""
+        rows = self._given.get(folded)
+        return None if not rows else ("m" if rows[0][0] & 1 else "") + ("f" if rows[0][0] & 2 else "")
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """Every right English acronym."""
-        return frozenset(a for e in self.entries for a in e.acr_en)
+        return frozenset(self._acronyms)
 
     @cached_property
-    def _russian(self) -> dict[str, tuple[Entry, ...]]:
-        out: dict[str, list[Entry]] = defaultdict(list)
-        for e in self.entries:
-            if e.type == "person" and e.ru_parts:
-                out[e.ru_parts[-1]].append(e)
-            elif len(e.ru_parts) == 1:
-                out[e.ru_parts[0]].append(e)
-        return {k: tuple(v) for k, v in out.items()}
+    def heads(self) -> dict[str, frozenset[str]]:
+        """Entry types to the nouns beside which such a name stands in quotation marks."""
+        rows = read_table(DATA / "english/name_heads.tsv", ("type", "heads"))
+        return {r["type"]: frozenset(h.lower() for h in cells(r["heads"])) for r in rows}
+
+    @cached_property
+    def literals(self) -> Literals:
+        """What the Russian names would mean if they were translated word by word."""
+        from mtfix.gazetteer.literal import Literals
+
+        return Literals.open(self)
 
     def by_russian(self, word: str) -> tuple[Entry, ...]:
         """Entries whose Russian name (a person's surname, a one-word name) is this word, in the nominative."""
-        return self._russian.get(word.lower().replace("ё", "е"), ())
+        return tuple(self.entry(n) for (n,) in self._russian.get(word.lower().replace("ё", "е"), ()))
 
     def by_form(self, word: str) -> list[PartHit]:
         """Entries with a form whose phonetic key is one of the word's."""
@@ -164,9 +202,15 @@ class Gazetteer:
         return list(out.values())
 
     def _hit(self, n: int, part: int, case: int) -> PartHit:
-        e = self.entries[n]
+        e = self.entry(n)
         forms = part_forms(e, part)
         return PartHit(e, part, forms[case] if case < len(forms) else e.ru_parts[part])
+
+
+def _records(form: str, path: Path) -> marisa_trie.RecordTrie:
+    trie = marisa_trie.RecordTrie(form)
+    trie.mmap(str(path))
+    return trie
 
 
 def load(files: tuple[Path, ...]) -> dict[str, Entry]:
@@ -179,34 +223,19 @@ def load(files: tuple[Path, ...]) -> dict[str, Entry]:
     for path in files:
         for r in read_table(path, COLUMNS):
             if r["type"] not in TYPES or not r["en"] or not r["id"]:
-                raise DataError(f"{path}: entry {r['id'] or r['en']!r} needs an id, a name and a type of {', '.join(sorted(TYPES))}")
+                kinds = ", ".join(sorted(TYPES))
+                raise DataError(f"{path}: entry {r['id'] or r['en']!r} needs an id, a name and a type of {kinds}")
             out[r["id"]] = Entry(
-                r["id"], r["type"], r["en"], r["ru"], r.get("gender", ""), cells(r.get("aliases", "")),
-                cells(r.get("roles", "")), r.get("country", ""), cells(r.get("acr_ru", "")), cells(r.get("acr_en", "")),
+                r["id"],
+                r["type"],
+                r["en"],
+                r["ru"],
+                r.get("gender", ""),
+                cells(r.get("aliases", "")),
+                cells(r.get("roles", "")),
+                r.get("country", ""),
+                cells(r.get("acr_ru", "")),
+                cells(r.get("acr_en", "")),
                 r.get("source", ""),
-            )  # fmt: skip
+            )
     return out
-
-
-@functools.lru_cache(maxsize=20_000)
-def part_forms(entry: Entry, part: int) -> tuple[str, ...]:
-    """The forms of one part of an entry's Russian name."""
-    word = entry.ru_parts[part]
-    if entry.type == "person":
-        return decline(word, entry.gender or "m")
-    from mtfix.source.russian.pack import Russian
-
-    return decline_word(word, Russian.open().morph)
-
-
-def _build(entries: tuple[Entry, ...], folder: Path) -> None:
-    keys = []
-    for n, e in enumerate(entries):
-        if e.type == "body":
-            continue  # bodies come out translated, not romanised; their clipped forms are the acronyms' business
-        for part in range(min(len(e.ru_parts), 6)):
-            for case, form in enumerate(part_forms(e, part)[:250]):
-                if len(form) > 1 and case < 255:
-                    keys.append((key_of_cyrillic(form), (n, part, case)))
-    marisa_trie.RecordTrie("<IBB", keys).save(str(folder / "keys.marisa"))
-    marisa_trie.RecordTrie("<IBB", ((skeleton(k), v) for k, v in keys)).save(str(folder / "bones.marisa"))

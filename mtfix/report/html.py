@@ -73,7 +73,8 @@ def _inline(n: int, result: Result, number: dict[int, int]) -> str:
             first.add(k)
         if event.kind is Kind.EDIT and event.edit is not None:
             gone = event.edit.before
-            ended = len(gone.rstrip()) if gone.strip() and not event.edit.after else len(gone)  # the number stays beside
+            # The number of a line that goes stays beside it, not after its line end.
+            ended = len(gone.rstrip()) if gone.strip() and not event.edit.after else len(gone)
             before = f"<del>{_visible(gone[:ended])}</del>" if gone else ""
             now = f"<ins>{_visible(event.edit.after)}</ins>" if event.edit.after else ""
             rest = html.escape(gone[ended:])

@@ -24,7 +24,7 @@ from mtfix.tables import DATA
 #: Where the shipped weights lie.
 WEIGHTS = DATA / "russian/channel.npz"
 #: Longest chunk of a graphone, either side.
-LONGEST = 3
+LONGEST = 4
 #: Id of the graphone that ends a word.
 END = 0
 #: How far (in nats) an alignment may lie behind the best one of the same length and still be followed.
@@ -33,7 +33,7 @@ WIDTH = 7.0
 FAN = 40
 
 _SIGNS = str.maketrans(
-    {c: "'" for c in "ʹ’ʼ′‘ʻ`´ʿʾ"} | {c: '"' for c in "ʺ″“”«»"} | {c: "-" for c in "‐‑–—−"} | {"\u00ad": None}
+    dict.fromkeys("ʹ’ʼ′‘ʻ`´ʿʾ", "'") | dict.fromkeys("ʺ″“”«»", '"') | dict.fromkeys("‐‑–—−", "-") | {"\u00ad": None}
 )
 
 Graphone = tuple[str, str]
@@ -55,7 +55,7 @@ def fold(word: str) -> str:
 
 
 class Channel:
-    """The model. Immutable once loaded, so threads may share it."""
+    """The model. Nothing but a cache changes once it is loaded, so threads may share it."""
 
     def __init__(self, weights: Mapping[str, np.ndarray[Any, Any]]) -> None:
         """Take the arrays that `channel_train` makes; see `pack` there for their meaning."""
@@ -177,16 +177,19 @@ class Channel:
         # letters the model never saw lose their diacritics
         return "".join(c if c in self._letters else unicodedata.normalize("NFD", c)[0] for c in fold(word))
 
+    def _row(self, state: int) -> dict[int, int]:
+        """Give where the graphones of a state are found."""
+        row = self._rows[state]
+        if row is None:
+            low, high = self._first[state], self._first[state + 1]
+            row = self._rows[state] = dict(zip(self._id[low:high], range(low, high), strict=True))
+        return row
+
     def _step(self, state: int, g: int) -> tuple[float, int]:
         """Give log P(graphone | state) and the state after it."""
         log = 0.0
         while state:
-            row = self._rows[state]
-            if row is None:
-                low, high = self._first[state], self._first[state + 1]
-                row = self._rows[state] = dict(zip(self._id[low:high], range(low, high)))
-            at = row.get(g)
-            if at is not None:
+            if (at := self._row(state).get(g)) is not None:
                 return log + self._log[at], self._next[at]
             log += self._backoff[state]
             state = self._shorter[state]
@@ -218,56 +221,63 @@ class Channel:
     def _align(self, latin: str, cyrillic: str) -> _Path:
         """Find the best path through both words, diagonal by diagonal (all its cells have read as much)."""
         n, m = len(latin), len(cyrillic)
-        wide = m + 1
-        pairs, step, floor = self._pairs, self._step, self._floor
+        wide = m + 1  # cells are numbered row by row
+        pairs, sides = self._pairs, self._sides
         rows = [
             [(a, pairs[c]) for a in range(min(LONGEST, n - i) + 1) if (c := latin[i : i + a]) in pairs]
             for i in range(n + 1)
         ]
-        columns = [[(b, cyrillic[j : j + b]) for b in range(min(LONGEST, m - j) + 1)] for j in range(m + 1)]
-        fronts: list[dict[int, dict[int, _Path]]] = [{} for _ in range(n + m + 1)]
-        fronts[0][0] = {self._start: (0.0, None, -1, 0)}
-        best = [-math.inf] * (n + m + 1)
+        columns = [
+            [(b, c) for b in range(min(LONGEST, m - j) + 1) if (c := cyrillic[j : j + b]) in sides]
+            for j in range(m + 1)
+        ]
+        cells: list[dict[int, _Path]] = [{} for _ in range((n + 1) * wide)]
+        cells[0][self._start] = (0.0, None, -1, 0)
+        best = [-math.inf] * (n + m + 1)  # by diagonal
         best[0] = 0.0
         for d in range(n + m):
-            least = best[d] - WIDTH
-            for cell, paths in fronts[d].items():
-                live = [(state, path) for state, path in paths.items() if path[0] >= least]
+            for i in range(max(0, d - m), min(n, d) + 1):
+                cell = i * wide + d - i
+                least = best[d] - WIDTH
+                live = [(state, path) for state, path in cells[cell].items() if path[0] >= least]
                 if not live:
                     continue
-                i, j = divmod(cell, wide)
                 arcs = [
-                    (g, a + b, cell + a * wide + b)
+                    (g, d + a + b, cell + a * wide + b)
                     for a, table in rows[i]
-                    for b, chunk in columns[j]
+                    for b, chunk in columns[d - i]
                     if (g := table.get(chunk)) is not None
                 ]
                 for state, path in live:
-                    for g, length, target in arcs:
-                        log, after = step(state, g)
-                        score = path[0] + log
-                        if score < best[d + length] - WIDTH:
-                            continue
-                        best[d + length] = max(best[d + length], score)
-                        there = fronts[d + length].setdefault(target, {})
-                        old = there.get(after)
-                        if old is None or score > old[0]:
-                            there[after] = (score, path, g, state)
+                    row = self._row(state)
+                    for g, diagonal, target in arcs:
+                        least = best[diagonal] - WIDTH
+                        if (at := row.get(g)) is not None:
+                            score, after = path[0] + self._log[at], self._next[at]
+                        else:
+                            score = path[0] + self._backoff[state]
+                            if score < least:
+                                continue
+                            log, after = self._step(self._shorter[state], g)
+                            score += log
+                        if score >= least:
+                            old = cells[target].get(after)
+                            if old is None or score > old[0]:
+                                cells[target][after] = (score, path, g, state)
+                                if score > best[diagonal]:
+                                    best[diagonal] = score
                 # the floor: any letter may be skipped, so that every pair has an alignment
-                path = max((path for _, path in live), key=lambda path: path[0])
-                score = path[0] + floor
+                path = max((path for _, path in live), key=_score)
+                score = path[0] + self._floor
                 if score >= best[d + 1] - WIDTH:
                     best[d + 1] = max(best[d + 1], score)
-                    for skipped, target in ((0, cell + wide if i < n else -1), (1, cell + 1 if j < m else -1)):
-                        if target >= 0:
-                            there = fronts[d + 1].setdefault(target, {})
-                            if 0 not in there or score > there[0][0]:
-                                there[0] = (score, path, -1, skipped)
-            fronts[d] = {}
-        ends = fronts[n + m].get((n + 1) * wide - 1, {})
-        return max(
-            ((path[0] + step(state, END)[0], path, END, state) for state, path in ends.items()), key=lambda path: path[0]
-        )
+                    skips = [(0, cell + wide)] if i < n else []
+                    skips += [(1, cell + 1)] if d - i < m else []
+                    for side, target in skips:
+                        if 0 not in cells[target] or score > cells[target][0][0]:
+                            cells[target][0] = (score, path, -1, side)
+        ends = ((path[0] + self._step(state, END)[0], path, END, state) for state, path in cells[-1].items())
+        return max(ends, key=_score)
 
     def _search(
         self, word: str, renderings: dict[str, list[tuple[int, str]]], n: int, beam: int
@@ -307,6 +317,10 @@ class Channel:
             score += step(state, END)[0]
             ended[out] = _add(score, ended[out]) if out in ended else score
         return heapq.nlargest(n, ended.items(), key=_second)
+
+
+def _score(path: _Path) -> float:
+    return path[0]
 
 
 def _second(item: tuple[Any, float]) -> float:

@@ -117,7 +117,7 @@ class Russian:
                 english = tuple(frame.replace("{}", e) for e in base.english)
                 lemma = part + base.lemma if not form.startswith(lemma[:3]) else lemma
                 return Reading(form, part + base.lemma, base.grammar, english, base.sense, derived=True)
-        for make in (_feminine, _resident, _quality):
+        for make in (_feminine, _resident, _quality, _verbal_noun):
             if (found := make(self, lemma)) is not None:
                 english, sense = found
                 if g.number == "plur":
@@ -150,6 +150,18 @@ def _resident(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
                 if e is not None and e.english[0][:1].isupper():
                     place = e.english[0]
                     return (f"{place} resident", f"resident of {place}"), "person"
+    return None
+
+
+def _verbal_noun(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
+    """завладение from завладеть: the English gerund."""
+    from mtfix.source.russian.render import gerund
+
+    if lemma.endswith("ние") and len(lemma) > 6:
+        for verb in (lemma[:-3] + "ть", lemma[:-4] + "ить", lemma[:-4] + "еть", lemma[:-4] + "ать", lemma[:-4] + "нуть"):
+            e = pack.lexicon.get(verb, "VERB")
+            if e is not None and e.pos == "VERB":
+                return tuple(gerund(x) for x in e.english), "event"
     return None
 
 

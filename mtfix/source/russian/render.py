@@ -92,6 +92,15 @@ def _head(phrase: str, tag: str) -> str:
     return (forms[0] if forms else first) + (" " + rest if rest else "")
 
 
+def gerund(phrase: str) -> str:
+    """A verb phrase as a gerund.
+
+    >>> gerund("take possession")
+    'taking possession'
+    """
+    return _head(phrase, "VBG")
+
+
 def plural(phrase: str) -> str:
     """A noun phrase in the plural; what is plural already, or has none, stays.
 
