@@ -7,7 +7,7 @@ NEURAL ?= 1
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input
+PIP := $(PY) -m pip install -qq --no-compile --disable-pip-version-check --no-input
 # Stamps: what the environment holds. One older than pyproject.toml is made again.
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev

@@ -53,7 +53,7 @@ class Config:
 
 
 #: Keys a configuration file may hold: name, field, kind.
-_KEYS = {
+_KEYS: dict[str, tuple[str, type]] = {
     "from": ("source", str),
     "style": ("style", str),
     "select": ("select", list),
@@ -109,7 +109,7 @@ def load_config(path: Path) -> Config:
         slot, kind = _KEYS[name]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise _bad(path, text, name, f"{name} must be {_KIND_NAMES[kind]}")
-        if kind is list and not all(isinstance(v, str) for v in value):
+        if isinstance(value, list) and not all(isinstance(v, str) for v in value):
             raise _bad(path, text, name, f"{name} must be a list of strings")
         values[slot] = value
     for slot in ("gazetteer", "lexicon"):
@@ -131,7 +131,9 @@ def read_allow(path: Path) -> frozenset[str]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except OSError as e:
-        raise ConfigError(f"{path}: cannot be read ({e.strerror}); --allow names a text file, one word a line") from None
+        raise ConfigError(
+            f"{path}: cannot be read ({e.strerror}); --allow names a text file, one word a line"
+        ) from None
     except UnicodeDecodeError as e:
         raise ConfigError(f"{path}: not UTF-8 at byte {e.start}; save it as UTF-8") from None
     return frozenset(s for line in lines if (s := line.split("#")[0].strip()))

@@ -12,6 +12,8 @@ from typing import NamedTuple
 #: a line end, or one other character. Every character of every text falls into exactly one token.
 TOKEN = re.compile(r"[^\W_]+(?:[’'ʹʼ][^\W_]+)*|\r\n|\n|\r|[^\S\r\n]+|.|_", re.DOTALL)
 WORD = re.compile(r"[^\W_]+(?:[’'ʹʼ][^\W_]+)*")
+#: Longer runs of letters are data, not words; reading them would take more than their length.
+LONGEST_WORD = 80
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -58,13 +60,14 @@ class Document:
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
-        """The words alone, in order."""
-        return tuple(Token(m.start(), m.end(), m.group()) for m in WORD.finditer(self.text))
+        """The words alone, in order; a run of more than `LONGEST_WORD` letters is no word of any language."""
+        found = (Token(m.start(), m.end(), m.group()) for m in WORD.finditer(self.text))
+        return tuple(w for w in found if w.end - w.start <= LONGEST_WORD)
 
     @cached_property
     def types(self) -> frozenset[str]:
         """The different words of the text, letter case kept."""
-        return frozenset(WORD.findall(self.text))
+        return frozenset(w for w in WORD.findall(self.text) if len(w) <= LONGEST_WORD)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

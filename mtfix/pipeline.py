@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mtfix.config import Config
+from mtfix.config import Config, check
 from mtfix.document import Document
 from mtfix.errors import ConfigError, InputError
 from mtfix.findings import Applicability, Finding, Result, Severity, Status, make_edits
@@ -32,7 +32,7 @@ class Pipeline:
     def __init__(self, config: Config | None = None) -> None:
         from mtfix.detectors import RULES
 
-        self.config = config or Config()
+        self.config = check(config or Config())
         known = {r.name for r in RULES}
         for name in (*self.config.select, *self.config.ignore, *self.config.severity):
             if name not in known:
@@ -109,6 +109,10 @@ class Pipeline:
                 f"the text has {len(doc.text):,} characters; the limit is {self.config.max_chars:,} "
                 "(split it into stories, or raise max-chars)"
             )
+        try:
+            doc.text.encode("utf-8")
+        except UnicodeEncodeError as e:
+            raise InputError(f"half a character (a lone surrogate) at {e.start}; the text is not UTF-8") from None
         return self._decide(doc, self.detect(doc))
 
     def _decide(self, doc: Document, found: list[Finding]) -> Result:
@@ -120,7 +124,9 @@ class Pipeline:
             result = self._apply(doc, found)
             if not result.edits:
                 return result
-            again = self._apply(Document(result.text, doc.id, doc.source), self.detect(Document(result.text, doc.id, doc.source)))
+            again = self._apply(
+                Document(result.text, doc.id, doc.source), self.detect(Document(result.text, doc.id, doc.source))
+            )
             new = again.edits
             if not new:
                 return result
@@ -131,7 +137,9 @@ class Pipeline:
 
     def _apply(self, doc: Document, found: list[Finding]) -> Result:
         decided = resolve(found, self.config.unsafe_fixes)
-        edits = sorted((e for f in decided if f.status is Status.APPLIED for e in f.edits), key=lambda e: (e.start, e.end))
+        edits = sorted(
+            (e for f in decided if f.status is Status.APPLIED for e in f.edits), key=lambda e: (e.start, e.end)
+        )
         return Result(doc, make_edits(doc.text, edits), decided)
 
     def _runs(self, rule: str) -> bool:

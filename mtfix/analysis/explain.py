@@ -47,19 +47,31 @@ def explain_word(word: str, knowledge: Knowledge) -> str:
         of = f" of {reading.lemma}" if reading.lemma != best.form else ""
         out.append(f"{word}: Russian {best.form}, {reading.grammar.words}{of}")
         if reading.english:
-            out.append(f"  English      {'; '.join(reading.english)}" + ("  (derived from its parts)" if reading.derived else ""))
+            out.append(
+                f"  English      {'; '.join(reading.english)}"
+                + ("  (derived from its parts)" if reading.derived else "")
+            )
         else:
             out.append("  English      not in the lexicon; add it with a lexicon file of your own")
-        out.append(f"  damage       {_DAMAGE[best.how]}" + (f": {best.first} + {best.form[len(best.first):]}" if best.first else ""))
+        out.append(
+            f"  damage       {_DAMAGE[best.how]}"
+            + (f": {best.first} + {best.form[len(best.first) :]}" if best.first else "")
+        )
         channel = Channel.load()
         pairs = " ".join(f"{c or '·'}→{latin or '·'}" for latin, c in channel.align(lower, best.form))
         out.append(f"  letters      {pairs}")
-        out.append(f"  channel      log P({lower} | {best.form}) = {best.channel:.1f}, {best.channel / len(lower):.2f} a letter")
-        out.append(f"  frequency    {10 ** (knowledge.source.index.log10(best.form) + 6):.3g} in a million words of Russian")
+        out.append(
+            f"  channel      log P({lower} | {best.form}) = {best.channel:.1f}, {best.channel / len(lower):.2f} each"
+        )
+        out.append(
+            f"  frequency    {10 ** (knowledge.source.index.log10(best.form) + 6):.3g} in a million words of Russian"
+        )
         out.append(f"  sure         {sure:.2f} that it is left over, before its place in a sentence is looked at")
         for r in readings[1:4]:
             other = knowledge.source.read(r.form, r.first)
-            out.append(f"  or           {r.form} ({other.lemma}): {'; '.join(other.english[:2]) or '—'}, {_DAMAGE[r.how]}")
+            out.append(
+                f"  or           {r.form} ({other.lemma}): {'; '.join(other.english[:2]) or '—'}, {_DAMAGE[r.how]}"
+            )
     elif known:
         kinds = ", ".join(p.name.lower() for p in Pos if p and pos & p and p.name) or "name or loanword"
         out.append(f"{word}: an English word ({kinds}; Zipf frequency {zipf:.1f})")

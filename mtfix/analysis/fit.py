@@ -2,11 +2,11 @@
 
     python -m mtfix.analysis.fit ENGLISH.txt NAMES.tsv [--out FILE] [--seed N]
 
-ENGLISH.txt holds good English, a sentence a line (the shipped weights: the post-edits of MLQE-PE ru-en, CC0). Words in it
-that no list knows are the negatives, in their places, and so are names of the world (NAMES.tsv: names-ru-en,
-CC0), misprints and rare words put in the place of others. For the positives a word of a sentence is replaced by a Russian
-word form, romanised by one scheme, whole or with its end cut off or an English ending put on. The model is a logistic
-regression with an L2 penalty, fitted by Newton's method.
+ENGLISH.txt holds good English, a sentence a line (the shipped weights: the post-edits of MLQE-PE ru-en, CC0). Words
+in it that no list knows are the negatives, in their places, and so are names of the world (NAMES.tsv: names-ru-en,
+CC0), misprints and rare words put in the place of others. For the positives a word of a sentence is replaced by a
+Russian word form, romanised by one scheme, whole or with its end cut off or an English ending put on. The model is
+a logistic regression with an L2 penalty, fitted by Newton's method.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def draw_form(rng: random.Random, forms: list[str]) -> str:
     return latin
 
 
-def samples(lines: list[str], names: list[str], knowledge: Knowledge, rng: random.Random) -> Iterator[tuple[dict[str, float], int]]:
+def samples(
+    lines: list[str], names: list[str], knowledge: Knowledge, rng: random.Random
+) -> Iterator[tuple[dict[str, float], int]]:
     """Features and label of every unknown word, as it stands and with Russian forms put in."""
     forms = _forms(knowledge, rng)
     strangers = _strangers(knowledge, rng)
@@ -60,9 +62,11 @@ def samples(lines: list[str], names: list[str], knowledge: Knowledge, rng: rando
         yield from _stranger(line, knowledge, names, strangers, rng)
         words = Document(line).words
         spots = [
-            w for w in words
-            if 3.0 < knowledge.english.zipf(w.text.lower()) < 5.5 and knowledge.english.pos(w.text.lower()) & (Pos.NOUN | Pos.ADJ)
-        ]  # fmt: skip
+            w
+            for w in words
+            if 3.0 < knowledge.english.zipf(w.text.lower()) < 5.5
+            and knowledge.english.pos(w.text.lower()) & (Pos.NOUN | Pos.ADJ)
+        ]
         if not spots:
             continue
         w = rng.choice(spots)
@@ -120,7 +124,9 @@ def _misprint(word: str, rng: random.Random) -> str:
 
 def _strangers(knowledge: Knowledge, rng: random.Random) -> list[str]:
     """Rare entries of the English list: names, foreign words, rare words."""
-    rows = sorted(w for w in knowledge.english.words() if len(w) > 3 and w.isalpha() and knowledge.english.zipf(w) < 2.3)
+    rows = sorted(
+        w for w in knowledge.english.words() if len(w) > 3 and w.isalpha() and knowledge.english.zipf(w) < 2.3
+    )
     rng.shuffle(rows)
     return rows[:40_000]
 
@@ -203,13 +209,22 @@ def main(argv: list[str] | None = None) -> int:
             found += y
             if wrong > allowed:
                 break
-        print(f"held out: {found / max(1, positives):.3f} of the positives at {share:.3f} of the negatives", file=sys.stderr)
+        print(
+            f"held out: {found / max(1, positives):.3f} of the positives at {share:.3f} of the negatives",
+            file=sys.stderr,
+        )
     info = {
-        "made_by": "python -m mtfix.analysis.fit", "date": datetime.date.today().isoformat(), "seed": a.seed,
-        "english": a.english.name, "sha256": hashlib.sha256(a.english.read_bytes()).hexdigest(),
-        "names": a.names.name, "names_sha256": hashlib.sha256(a.names.read_bytes()).hexdigest(),
-        "positives": sum(y for _, y in rows), "negatives": sum(1 - y for _, y in rows), "weights": w,
-    }  # fmt: skip
+        "made_by": "python -m mtfix.analysis.fit",
+        "date": datetime.date.today().isoformat(),
+        "seed": a.seed,
+        "english": a.english.name,
+        "sha256": hashlib.sha256(a.english.read_bytes()).hexdigest(),
+        "names": a.names.name,
+        "names_sha256": hashlib.sha256(a.names.read_bytes()).hexdigest(),
+        "positives": sum(y for _, y in rows),
+        "negatives": sum(1 - y for _, y in rows),
+        "weights": w,
+    }
     a.out.write_text(json.dumps(info, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 #: How alike keys must be, with the word elsewhere in the story and without.
 _ANCHORED, _ALONE = 0.45, 0.55
-_LEADS = frozenset("head heads leader leaders chief chiefs manager managers representative representatives official officials employee employees staff spokesman spokeswoman building deputy".split())
+_LEADS = frozenset(
+    (
+        "head heads leader leaders chief chiefs manager managers representative representatives official "
+        "officials employee employees staff spokesman spokeswoman building deputy"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,15 @@ def _wants_body(analysis: Analysis, i: int) -> bool:
     """After an adjective of a country, or after "leaders (of)", with no noun right behind."""
     before = analysis.before(i)
     e = analysis.knowledge.english
-    if not before or bool(e.pos(analysis.after(i).lower()) & Pos.NOUN) and analysis.after(i).islower():
+    if not before or (bool(e.pos(analysis.after(i).lower()) & Pos.NOUN) and analysis.after(i).islower()):
         return False
     words = analysis.doc.words
     back = [words[k].text.lower() for k in range(max(0, i - 6), i)]
     if words[i - 1].text[:1].isupper() and before in analysis.knowledge.proper_adjectives:
         return True
-    return before in _LEADS or any(w in _LEADS for w in back) and before in ("of", "the", "two", "both", "these", "those")
+    return before in _LEADS or (
+        any(w in _LEADS for w in back) and before in ("of", "the", "two", "both", "these", "those")
+    )
 
 
 def _several(analysis: Analysis, i: int) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mtfix.analysis.terms import Acronym, Acronyms, Confusion, Terms, load_confusions
 from mtfix.analysis.zones import Furniture
 from mtfix.config import Config
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.store import Gazetteer, fold_name
 from mtfix.source.russian.pack import Russian
-from mtfix.analysis.terms import Acronym, Acronyms, Confusion, Terms, load_confusions
 from mtfix.tables import DATA, cells, read_table
 from mtfix.text.english import English
 
@@ -41,7 +41,13 @@ class Bodies:
                 modifiers[word] = modifiers.get(word, frozenset()) | {h.lower() for h in cells(row["heads"])}
             else:
                 kinds.setdefault(row["kind"], set()).add(word)
-        return cls(frozenset(kinds["head"]), frozenset(kinds["title"]), frozenset(kinds["rank"]), modifiers, frozenset(kinds["common"]))
+        return cls(
+            frozenset(kinds["head"]),
+            frozenset(kinds["title"]),
+            frozenset(kinds["rank"]),
+            modifiers,
+            frozenset(kinds["common"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,11 @@ class Knowledge:
 
     @cached_property
     def translated_acronyms(self) -> dict[str, tuple[Acronym, ...]]:
-        """English words in capitals to the Russian acronyms that are words of that meaning: POPPY, МАК (мак, a poppy)."""
+        """Capitals of English words to the Russian acronyms that mean them: POPPY, МАК (мак, a poppy)."""
         out: dict[str, tuple[Acronym, ...]] = {}
-        rows = {id(a): a for a in (*self.acronyms.romanised.values(), *(a for r in self.acronyms.wrong.values() for a in r))}
+        rows = {
+            id(a): a for a in (*self.acronyms.romanised.values(), *(a for r in self.acronyms.wrong.values() for a in r))
+        }
         for a in rows.values():
             if a.ru.isalpha() and a.ru.isupper() and len(a.ru) > 2:
                 for english in self.source.read(a.ru.lower()).english:
@@ -153,7 +161,13 @@ class Knowledge:
             if e.type in ("weapon", "craft"):
                 for name in e.names:
                     letters, dash, number = name.partition("-")
-                    if dash and letters.isalpha() and 1 < len(letters) < 5 and number[:1].isdigit() and not letters.isupper():
+                    if (
+                        dash
+                        and letters.isalpha()
+                        and 1 < len(letters) < 5
+                        and number[:1].isdigit()
+                        and not letters.isupper()
+                    ):
                         out[letters.lower()] = letters
         return out
 
@@ -163,6 +177,12 @@ class Knowledge:
         from mtfix.analysis.garbles import BodyWords
 
         return BodyWords(self.source)
+
+    @cached_property
+    def loanwords(self) -> frozenset[str]:
+        """Russian words that English has taken over, with their plurals (``data/english/loanwords.tsv``)."""
+        rows = read_table(DATA / "english/loanwords.tsv", ("word",))
+        return frozenset(w for r in rows for w in (r["word"], r["word"] + "s"))
 
     @cached_property
     def reader(self) -> TypeReader:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 #: Particles of surnames, in English and in Russian letters.
 PARTICLES = frozenset(
-    "al an ar as at el en es ud ed ad el' ul ur bin ibn de di da du van von der den la le del ash az".split()  # noqa: SIM905
+    "al an ar as at el en es ud ed ad el' ul ur bin ibn de di da du van von der den la le del ash az".split()
 )
 RU_PARTICLES = frozenset(
-    "аль ан ар ас ат эль эн эс эд ад ед уд аш аз де ди да ду ван фон дер ден ла ле дель бин ибн".split()  # noqa: SIM905
+    "аль ан ар ас ат эль эн эс эд ад ед уд аш аз де ди да ду ван фон дер ден ла ле дель бин ибн".split()
 )
 #: Words before a surname that stand for a given name and tell the sex.
-MEN = frozenset(["mr", "mister", "lord", "sir"])
-WOMEN = frozenset(["ms", "mrs", "miss", "lady", "madame"])
+MEN = frozenset("mr mister lord sir".split())
+WOMEN = frozenset("ms mrs miss lady madame".split())
 #: The scheme in which the press writes Russian names that have no usual English spelling.
 PRESS = "press"
 
@@ -78,7 +78,7 @@ def russian_given(word: str) -> tuple[str, str]:
     """The Russian given name that a word romanises, and its gender; two empty strings where it is none.
 
     >>> russian_given("Natalia"), russian_given("Leonid"), russian_given("Minister")
-    (('наталия', 'f'), ('леонид', 'm'), ('', ''))
+    (('наталья', 'f'), ('леонид', 'm'), ('', ''))
     """
     russian = Russian.open()
     best: tuple[float, str, str] | None = None
@@ -206,7 +206,7 @@ def respell(surname: str) -> str:
 
 
 #: Countries whose names English takes over by romanisation, so that any usual scheme gives a lawful spelling.
-_ROMANISED = frozenset(["RU", "UA", "BY", "KZ", "MD", "GE", "AM", "AZ", "UZ", "KG", "TJ", "TM"])
+_ROMANISED = frozenset("RU UA BY KZ MD GE AM AZ UZ KG TJ TM".split())
 _SCHEMES = ("press", "bgn_pcgn", "icao", "gost_52535", "ala_lc_plain", "iso_9_plain")
 
 

@@ -19,9 +19,7 @@ from mtfix.text.spacing import FUNCTION_WORDS
 _WORD = re.compile(r"[A-Za-z]+")
 #: Letters this frequent in English text have a life of their own: more must speak for the Russian reading.
 FREQUENT = 2.45
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "every", "each", "no", "any"]
-)
+_DETERMINERS = frozenset("the a an his her their its our this that every each no any".split())
 
 
 @functools.cache

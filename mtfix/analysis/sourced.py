@@ -59,9 +59,8 @@ def source_words(source: str) -> tuple[SourceWord, ...]:
     ['жовто-блакитный', 'жовто', 'блакитный', 'флаг']
     """
     out: list[SourceWord] = []
-    n = 0
-    for m in _CYRILLIC_WORD.finditer(source):
-        before = source[: m.start()].rstrip(" \"«„“”—–-(")
+    for n, m in enumerate(_CYRILLIC_WORD.finditer(source)):
+        before = source[: m.start()].rstrip(' "«„“”—–-(')
         initial = not before or before[-1] in ".!?…:\n"
         upper = m.group()[0].isupper()
         form = m.group().lower().replace("ё", "е")
@@ -71,7 +70,6 @@ def source_words(source: str) -> tuple[SourceWord, ...]:
         out.append(whole)
         if "-" in form:
             out += [replace(whole, form=p) for p in form.split("-") if len(p) >= _SHORTEST]
-        n += 1
     return tuple(out)
 
 
@@ -142,7 +140,9 @@ def is_name(m: SourceMatch, knowledge: Knowledge) -> bool:
     if m.word.upper and (m.word.quoted or not m.word.initial):
         return True
     if m.word.upper:
-        return bool(kind & (Kind.SURNAME | Kind.GIVEN | Kind.PLACE)) or kind is Kind.UNKNOWN and knowledge.source.lexicon.get(m.word.form) is None
+        return bool(kind & (Kind.SURNAME | Kind.GIVEN | Kind.PLACE)) or (
+            kind is Kind.UNKNOWN and knowledge.source.lexicon.get(m.word.form) is None
+        )
     return False
 
 

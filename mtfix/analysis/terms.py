@@ -121,7 +121,9 @@ class Acronyms:
         romanised: dict[str, Acronym] = {}
         wrong: dict[str, list[Acronym]] = {}
         known: set[str] = set()
-        for r in read_table(DATA / "english/acronyms.tsv", ("ru", "expansion_ru", "en", "romanised", "wrong", "context", "clash")):
+        for r in read_table(
+            DATA / "english/acronyms.tsv", ("ru", "expansion_ru", "en", "romanised", "wrong", "context", "clash")
+        ):
             a = Acronym(
                 r["ru"], r["expansion_ru"], cells(r["en"]), r.get("expansion_en", ""), r["romanised"],
                 frozenset(w.lower() for w in cells(r["context"])), frozenset(w.lower() for w in cells(r["clash"])),

@@ -117,7 +117,7 @@ def _plain(line: str) -> str:
 
 
 #: Prepositions that a furniture phrase goes on with: where, through what.
-_PLACING = frozenset("in on at via through with".split())  # noqa: SIM905
+_PLACING = frozenset("in on at via through with".split())
 #: Kinds that ask for an action or name a control, and so bear a place behind them.
 _ACTIONS = frozenset(("share", "subscribe", "more", "player", "comment", "account"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mtfix.detectors import (
     acronyms,
     agreement,
+    capitals,
     casing,
     dates,
     glued,
@@ -26,6 +27,29 @@ from mtfix.detectors import (
     web,
 )
 
-MODULES = (web, residue, untranslated, names, name_case, name_gender, name_forms, translated_names, name_spellings, name_variants, pronouns, dates, numbers, casing, terms, acronyms, agreement, holes, glued, typography, layout)
+MODULES = (
+    web,
+    residue,
+    untranslated,
+    names,
+    name_case,
+    name_gender,
+    name_forms,
+    translated_names,
+    name_spellings,
+    name_variants,
+    pronouns,
+    dates,
+    numbers,
+    casing,
+    capitals,
+    terms,
+    acronyms,
+    agreement,
+    holes,
+    glued,
+    typography,
+    layout,
+)
 DETECTORS = tuple(m.detect for m in MODULES)
 RULES = tuple(r for m in MODULES for r in m.RULES)

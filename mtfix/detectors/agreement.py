@@ -14,45 +14,86 @@ from mtfix.text.case import is_capitalised
 from mtfix.text.english import Pos
 
 BETWEEN = Rule(
-    "lost-between", "linguistic-conventions/agreement", Severity.MINOR, Applicability.UNSAFE,
+    "lost-between",
+    "linguistic-conventions/agreement",
+    Severity.MINOR,
+    Applicability.UNSAFE,
     "Talks, a meeting or a conversation with its parties after a comma, or strung with commas alone.",
     "Russian says whose talks by the genitive; the case is gone, and the parties read like an aside.",
-    ("the two-day talks, Lavrov and Kerry", "the two-day talks between Lavrov and Kerry"),
+    (
+        "Sergey Lavrov met John Kerry after the two-day talks, Lavrov and Kerry.",
+        "Sergey Lavrov met John Kerry after the two-day talks between Lavrov and Kerry.",
+    ),
     "Offered only: after a comma a new clause may begin.",
-)  # fmt: skip
+)
 THEIR = Rule(
-    "persons-their", "linguistic-conventions/agreement", Severity.MINOR, Applicability.UNSAFE,
+    "persons-their",
+    "linguistic-conventions/agreement",
+    Severity.MINOR,
+    Applicability.UNSAFE,
     "“their” of one named person: Kirby in their forecasts.",
     "Russian «свой» has no number; MT guesses the plural.",
-    ("Kirby in their forecasts was cautious", "Kirby in his forecasts was cautious"),
+    (
+        "John Kirby spoke. Kirby in their forecasts was cautious.",
+        "John Kirby spoke. Kirby in his forecasts was cautious.",
+    ),
     "Only directly after a surname, “in” and “their”; the sex must be known from the gazetteer or a given name.",
-)  # fmt: skip
+)
 BARE = Rule(
-    "bare-singular", "linguistic-conventions/agreement", Severity.MINOR, Applicability.UNSAFE,
+    "bare-singular",
+    "linguistic-conventions/agreement",
+    Severity.MINOR,
+    Applicability.UNSAFE,
     "A countable noun in the singular without an article after “including”: including leading regional state.",
     "The number of the Russian noun was lost.",
     ("including leading regional state", "including leading regional states"),
     "Offered only.",
-)  # fmt: skip
+)
 PARTIES = Rule(
-    "number-before-talks", "accuracy/mistranslation", Severity.MAJOR, Applicability.DISPLAY,
+    "number-before-talks",
+    "accuracy/mistranslation",
+    Severity.MAJOR,
+    Applicability.DISPLAY,
     "A number before “talks” or “negotiations”: four talks for four-way talks.",
     "The Russian adjective (четырёхсторонние) counts the parties, not the talks.",
     ("four talks on Syria", "four-way talks on Syria"),
     "Shown only; “rounds of talks” and ordinals are left alone.",
-)  # fmt: skip
+)
 EXTRA = Rule(
-    "extra-name-part", "terminology/name", Severity.MINOR, Applicability.UNSAFE,
+    "extra-name-part",
+    "terminology/name",
+    Severity.MINOR,
+    Applicability.UNSAFE,
     "A known name with a part more than it has: Staffan Domingo de Mistura.",
     "The full form of a document or a neighbour's name slipped in.",
     ("Staffan Domingo de Mistura", "Staffan de Mistura"),
     "Offered only: some people are named in full on purpose.",
-)  # fmt: skip
+)
 RULES = (BETWEEN, THEIR, BARE, PARTIES, EXTRA)
 
-_MEETINGS = frozenset("talks negotiations meeting meetings conversation consultations discussions contacts".split())
+_MEETINGS = frozenset(("talks negotiations meeting meetings conversation consultations discussions contacts").split())
 _NUMBERS = frozenset("two three four five six seven eight".split())
-_COUNTABLE_END = ("state", "country", "player", "power", "leader", "partner", "party", "group", "company", "official", "region", "body", "agency", "ally", "actor", "nation", "member", "city", "organization", "organisation")
+_COUNTABLE_END = (
+    "state",
+    "country",
+    "player",
+    "leader",
+    "partner",
+    "party",
+    "group",
+    "company",
+    "official",
+    "region",
+    "body",
+    "agency",
+    "ally",
+    "actor",
+    "nation",
+    "member",
+    "city",
+    "organization",
+    "organisation",
+)
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -81,10 +122,22 @@ def _person(doc: Document, analysis: Analysis, i: int) -> bool:
 def _meeting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
     words, text = doc.words, doc.text
     before = analysis.before(i)
-    if words[i].text.lower() in ("talks", "negotiations") and before in _NUMBERS:
+    if (
+        words[i].text.lower() in ("talks", "negotiations")
+        and before in _NUMBERS
+        and analysis.after(i) in ("on", "about", "between")
+    ):
         w = words[i - 1]
-        yield finding(PARTIES, doc, w.start, words[i].end, "Of so many parties, rather than so many talks",
-                      suggestions=(f"{w.text}-way {words[i].text}",), confidence=0.55, edits=())  # fmt: skip
+        yield finding(
+            PARTIES,
+            doc,
+            w.start,
+            words[i].end,
+            "Of so many parties, rather than so many talks",
+            suggestions=(f"{w.text}-way {words[i].text}",),
+            confidence=0.55,
+            edits=(),
+        )
     # "talks, Lavrov and Kerry"; "talks with Lavrov, Kerry"
     j = i + 1
     if j + 2 >= len(words):
@@ -96,32 +149,63 @@ def _meeting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) ->
         if tail and tail[0].isalpha():
             return  # a clause goes on: "talks, Lavrov and Kerry said"
         shown = f"{words[i].text} between {text[words[j].start : end]}"
-        yield finding(BETWEEN, doc, words[i].start, end, "Between whom: the case was lost", suggestions=(shown,),
-                      edits=(Edit(words[i].end, words[j].start, gap, " between "),), confidence=0.75, fix_confidence=0.75)  # fmt: skip
-    if words[j].text == "with" and _person(doc, analysis, j + 1) and text[words[j + 1].end : words[j + 2].start] == ", ":
+        yield finding(
+            BETWEEN,
+            doc,
+            words[i].start,
+            end,
+            "Between whom: the case was lost",
+            suggestions=(shown,),
+            edits=(Edit(words[i].end, words[j].start, gap, " between "),),
+            confidence=0.75,
+            fix_confidence=0.75,
+        )
+    strung = words[j].text == "with" and text[words[j + 1].end : words[j + 2].start] == ", "
+    if strung and _person(doc, analysis, j + 1):  # noqa: SIM102  (the second look-up only where the first holds)
         if _person(doc, analysis, j + 2):
             end = words[j + 2].end
             tail = text[end : end + 1]
             if tail in ("", ".", "”", '"', "»", "\n"):
                 a, b = words[j + 1].text, words[j + 2].text
-                yield finding(BETWEEN, doc, words[j + 1].start, end, "Two parties strung with a comma", suggestions=(f"{a} and {b}",),
-                              confidence=0.6, fix_confidence=0.5)  # fmt: skip
+                yield finding(
+                    BETWEEN,
+                    doc,
+                    words[j + 1].start,
+                    end,
+                    "Two parties strung with a comma",
+                    suggestions=(f"{a} and {b}",),
+                    confidence=0.6,
+                    fix_confidence=0.5,
+                )
 
 
 def _their(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     words = doc.words
     for i in range(2, len(words)):
-        if words[i].text != "their" or words[i - 1].text != "in" or not analysis.adjacent(i) or not analysis.adjacent(i - 1):
+        if (
+            words[i].text != "their"
+            or words[i - 1].text != "in"
+            or not analysis.adjacent(i)
+            or not analysis.adjacent(i - 1)
+        ):
             continue
-        if not _person(doc, analysis, i - 2) or i >= 3 and words[i - 3].text in ("and", "both"):
+        if not _person(doc, analysis, i - 2) or (i >= 3 and words[i - 3].text in ("and", "both")):
             continue
         sex = _sex(doc, analysis, knowledge, i - 2)
         right = {"m": "his", "f": "her"}.get(sex)
         if right and i + 1 < len(words):
-            yield finding(THEIR, doc, words[i].start, words[i + 1].end, "One person is spoken of",
-                          suggestions=(f"{right} {words[i + 1].text}",),
-                          edits=(Edit(words[i].start, words[i].end, "their", right),), confidence=0.7, fix_confidence=0.7,
-                          evidence={"source_word": "своих", "kind": "possessive"})  # fmt: skip
+            yield finding(
+                THEIR,
+                doc,
+                words[i].start,
+                words[i + 1].end,
+                "One person is spoken of",
+                suggestions=(f"{right} {words[i + 1].text}",),
+                edits=(Edit(words[i].start, words[i].end, "their", right),),
+                confidence=0.7,
+                fix_confidence=0.7,
+                evidence={"source_word": "своих", "kind": "possessive"},
+            )
 
 
 def _sex(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> str:
@@ -145,8 +229,12 @@ def _bare(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[F
         if w.text != "including":
             continue
         k = i + 1
-        while k < len(words) and k < i + 4 and analysis.adjacent(k) and words[k].text.islower() and (
-            e.pos(words[k].text) & Pos.ADJ and words[k].text not in _COUNTABLE_END or words[k].text == "leading"
+        while (
+            k < len(words)
+            and k < i + 4
+            and analysis.adjacent(k)
+            and words[k].text.islower()
+            and ((e.pos(words[k].text) & Pos.ADJ and words[k].text not in _COUNTABLE_END) or words[k].text == "leading")
         ):
             k += 1
         if k == i + 1 or k >= len(words) or not analysis.adjacent(k) or words[k].text not in _COUNTABLE_END:
@@ -156,9 +244,17 @@ def _bare(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[F
         start = words[i + 1].start
         noun = words[k].text
         many = plural(noun)
-        yield finding(BARE, doc, start, words[k].end, "A countable noun needs an article or the plural",
-                      suggestions=(doc.text[start : words[k].start] + many,),
-                      edits=(Edit(words[k].start, words[k].end, noun, many),), confidence=0.6, fix_confidence=0.6)  # fmt: skip
+        yield finding(
+            BARE,
+            doc,
+            start,
+            words[k].end,
+            "A countable noun needs an article or the plural",
+            suggestions=(doc.text[start : words[k].start] + many,),
+            edits=(Edit(words[k].start, words[k].end, noun, many),),
+            confidence=0.6,
+            fix_confidence=0.6,
+        )
 
 
 def _extra(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -166,7 +262,9 @@ def _extra(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     words = doc.words
     for i in range(len(words) - 2):
         a, b = words[i], words[i + 1]
-        if not (is_capitalised(a.text) and is_capitalised(b.text) and analysis.adjacent(i + 1) and analysis.adjacent(i + 2)):
+        if not (
+            is_capitalised(a.text) and is_capitalised(b.text) and analysis.adjacent(i + 1) and analysis.adjacent(i + 2)
+        ):
             continue
         if not words[i + 2].text[:1].islower() or i + 3 >= len(words):
             continue  # only before a particle (de Mistura): a plain middle name is ordinary
@@ -178,6 +276,15 @@ def _extra(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         full = doc.text[a.start : words[i + 3].end]
         if any(full == n for n in hit.entry.names):
             continue
-        yield finding(EXTRA, doc, a.start, words[i + 3].end, f"The name is {hit.entry.en}", suggestions=(whole,),
-                      edits=(Edit(b.start, words[i + 2].start, doc.text[b.start : words[i + 2].start], ""),),
-                      confidence=0.65, fix_confidence=0.6, evidence={"entity": hit.entry.id, "source_word": hit.entry.ru})  # fmt: skip
+        yield finding(
+            EXTRA,
+            doc,
+            a.start,
+            words[i + 3].end,
+            f"The name is {hit.entry.en}",
+            suggestions=(whole,),
+            edits=(Edit(b.start, words[i + 2].start, doc.text[b.start : words[i + 2].start], ""),),
+            confidence=0.65,
+            fix_confidence=0.6,
+            evidence={"entity": hit.entry.id, "source_word": hit.entry.ru},
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mtfix.analysis import Analysis
@@ -13,65 +12,36 @@ from mtfix.text.case import is_capitalised
 from mtfix.text.english import Pos
 
 BODY = Rule(
-    "body-case", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
+    "body-case",
+    "linguistic-conventions/capitalisation",
+    Severity.MINOR,
+    Applicability.SAFE,
     "An official name whose first word lost its capital: foreign Ministry, state Duma, Secretary of state.",
     "MT systems capitalise the head noun alone; copy reads as careless.",
     ("the Russian foreign Ministry", "the Russian Foreign Ministry"),
     "Needs a word that such names begin with and a head it goes with (data/english/bodies.tsv).",
-)  # fmt: skip
+)
 HEAD = Rule(
-    "stray-capital", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
+    "stray-capital",
+    "linguistic-conventions/capitalisation",
+    Severity.MINOR,
+    Applicability.SAFE,
     "A common word with a capital in mid-sentence: the former Deputy, military Department, the Patriotic opposition.",
     "MT systems carry capitals over from titles and bodies to ordinary uses of the same words.",
     ("the participation of the Patriotic opposition", "the participation of the patriotic opposition"),
     "Sentence starts, headlines in title case, quotations' first words and words that make a name are left alone.",
-)  # fmt: skip
-DESIGNATOR = Rule(
-    "designator-case", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "An aircraft or weapon designator in lower case: su-24.",
-    "Type names are capitalised.",
-    ("two su-25 jets", "two Su-25 jets"),
-    "Designators of the gazetteer's weapons and craft alone.",
-)  # fmt: skip
-SHOUTING = Rule(
-    "leaked-capitals", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "An ordinary word in capitals in mid-sentence, taken for an acronym: during the RAID.",
-    "Words that look like acronyms come out in capitals.",
-    ("found during the RAID", "found during the raid"),
-    "Only a common noun after an article, in a line without other capitals, that is no acronym the tables know; "
-    "a surname in capitals only where the gazetteer has it.",
-)  # fmt: skip
-COUNTRY = Rule(
-    "lower-case-country", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "“the us dollar”: a country's letters in lower case.",
-    "After an article “us” is no pronoun.",
-    ("the us dollar", "the US dollar"),
-    "Only after “the” and before a noun.",
-)  # fmt: skip
-HYPHEN = Rule(
-    "half-capitalised-name", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "A double name with its first half in lower case: werdnig-Hoffmann.",
-    "MT systems write words they do not know in lower case.",
-    ("werdnig-Hoffmann disease", "Werdnig-Hoffmann disease"),
-    "Not where the first half is an English word, a prefix or an article of another language (anti-Putin, al-Quds).",
-)  # fmt: skip
-PREFIX = Rule(
-    "capital-prefix", "linguistic-conventions/capitalisation", Severity.MINOR, Applicability.SAFE,
-    "A prefix with a capital in mid-sentence: the Pro-Russian party.",
-    "Only the name after the hyphen has a capital.",
-    ("the Pro-Russian party", "the pro-Russian party"),
-    "Sentence starts and title-case lines are left alone.",
-)  # fmt: skip
-RULES = (BODY, HEAD, DESIGNATOR, SHOUTING, PREFIX, COUNTRY, HYPHEN)
+)
 
-_OF = re.compile(r"^ of (?:the )?$")
-_DESIGNATOR = re.compile(r"(?<![\w-])([a-z]{1,4})-\d{1,4}(?:[a-zA-Z]{1,3})?\b")
-_HALF = re.compile(r"(?<![\w-])([a-z]{4,})-(?=[A-Z][a-z]{3,})")
-_THE_US = re.compile(r"\b[Tt]he us ([a-z]+)\b")
-_PREFIXES = re.compile(r"(?<![\w-])(Pro|Anti|Ex|Non|Post|Neo|Semi|Ultra|Pan)-(?=[A-Z][a-z])")
-_DETERMINERS = frozenset("the a an this that these those its their his her our each every any some no another former ex late then acting".split())
+
+RULES = (BODY, HEAD)
+
 #: Before a capitalised head these make no official name: the head is a common noun.
-_PLAIN = frozenset("former ex new whole local regional military armed internal external foreign respective relevant federal municipal city which other some many several all both various most these those".split())
+_PLAIN = frozenset(
+    (
+        "former ex new whole local regional military armed internal external foreign respective relevant "
+        "federal municipal city which other some many several all both various most these those"
+    ).split()
+)
 _BE = frozenset("is are was were be been being".split())
 _NO_NAME = frozenset("of to in on at by for with from and or is are was were the a an".split())
 
@@ -89,47 +59,16 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             if lower in bodies.common:
                 yield from _common(doc, analysis, i)
                 continue
-            head = lower in bodies.heads or lower in bodies.titles or lower in bodies.ranks or _singular(lower) in bodies.titles
+            head = (
+                lower in bodies.heads
+                or lower in bodies.titles
+                or lower in bodies.ranks
+                or _singular(lower) in bodies.titles | bodies.heads
+            )
             if head:
                 yield from _body(doc, analysis, knowledge, i)
             elif not analysis.initial(i):
                 yield from _adjective(doc, analysis, knowledge, i)
-        elif len(text) >= 4 and text.isalpha() and text.isupper():
-            yield from _shouting(doc, analysis, knowledge, i)
-    if "-" in doc.text:
-        yield from _designators(doc, knowledge)
-        yield from _half(doc, knowledge)
-    if "the us " in doc.text:
-        for m in _THE_US.finditer(doc.text):
-            if knowledge.english.pos(m.group(1).lower()) & Pos.NOUN:
-                yield finding(COUNTRY, doc, m.start() + 4, m.start() + 6, "After “the” it is the country", suggestions=("US",),
-                              confidence=0.96, fix_confidence=0.95)  # fmt: skip
-    for m in _PREFIXES.finditer(doc.text):
-        i = doc.word_at(m.start())
-        nxt = analysis.after(i + 1)
-        proper = i + 1 < len(doc.words) and doc.words[i + 1].text.lower() in knowledge.proper_adjectives
-        if proper and nxt.islower() and not analysis.initial(i) and not analysis.line_of(m.start()).title_case:
-            yield finding(PREFIX, doc, m.start(), m.end() - 1, "A prefix takes no capital in mid-sentence",
-                          suggestions=(m.group(1).lower(),), confidence=0.9, fix_confidence=0.9)  # fmt: skip
-
-
-def _designators(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    """su-24: the letters before the number, in the capitals that the gazetteer's weapons have."""
-    for m in _DESIGNATOR.finditer(doc.text):
-        right = knowledge.designators.get(m.group(1))
-        if right is not None:
-            yield finding(DESIGNATOR, doc, m.start(), m.end(), "Type designators are capitalised",
-                          suggestions=(right + m.group()[len(right) :],), confidence=0.95, fix_confidence=0.95)  # fmt: skip
-
-
-def _half(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
-    for m in _HALF.finditer(doc.text):
-        first = m.group(1)
-        e = knowledge.english
-        if e.zipf(first) >= 2.6 or e.pos(first) or knowledge.source.restorer.restore(first, fuzzy=False)[:1]:
-            continue
-        yield finding(HYPHEN, doc, m.start(1), m.end(1), "The first half of a double name", suggestions=(first.capitalize(),),
-                      confidence=0.92, fix_confidence=0.92)  # fmt: skip
 
 
 def _singular(word: str) -> str:
@@ -150,8 +89,17 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
     # "Secretary of state", "Ministry of culture", "Ministers of foreign Affairs"
     if is_title and i and words[i - 1].text.lower() == "ex" and analysis.gap(i) == "-":
         if words[i - 1].text == "ex" and not _name_follows(doc, analysis, i) and not title_line:
-            yield finding(HEAD, doc, w.start, w.end, "A title without a name after it takes no capital", suggestions=(head,),
-                          confidence=0.93, fix_confidence=0.92, evidence={"kind": "ex- and a title"})  # fmt: skip
+            yield finding(
+                HEAD,
+                doc,
+                w.start,
+                w.end,
+                "A title without a name after it takes no capital",
+                suggestions=(head,),
+                confidence=0.93,
+                fix_confidence=0.92,
+                evidence={"kind": "ex- and a title"},
+            )
         return
     j = i + 1
     if j < len(words) and words[j].text == "of" and analysis.adjacent(j):
@@ -161,8 +109,12 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
             return
     if i == 0 or not analysis.adjacent(i):
         return
+    if analysis.after(i) == "of" and is_capitalised(analysis.after(i + 1)):
+        return  # "a local Bank of America branch": the name goes on
     before = words[i - 1]
     modifier = before.text
+    if doc.text[max(0, before.start - 1) : before.start] == "-":
+        return  # "the Democrat-controlled House"
     if not modifier.islower() or not modifier.isalpha() or title_line:
         return
     heads = bodies.modifiers.get(modifier, frozenset())
@@ -171,16 +123,28 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
         if is_title and not follows_name:
             # "the foreign Minister said", "foreign Ministers met": titles alone are lower case
             right = head
-            yield finding(BODY, doc, before.start, w.end, "A title without a name after it takes no capital",
-                          suggestions=(f"{modifier} {right}",), edits=(Edit(w.start, w.end, w.text, right),),
-                          confidence=0.93, fix_confidence=0.92, evidence={"kind": "title"})  # fmt: skip
+            yield finding(
+                BODY,
+                doc,
+                before.start,
+                w.end,
+                "A title without a name after it takes no capital",
+                suggestions=(f"{modifier} {right}",),
+                edits=(Edit(w.start, w.end, w.text, right),),
+                confidence=0.93,
+                fix_confidence=0.92,
+                evidence={"kind": "title"},
+            )
             return
         start, fixed = before.start, modifier.capitalize()
         edits = [Edit(before.start, before.end, modifier, fixed)]
         # "black sea Fleet", "federal security Service": further modifiers before it
         k = i - 2
-        while k >= 0 and analysis.adjacent(k + 1) and words[k].text.islower() and (
-            head in bodies.modifiers.get(words[k].text, ()) and words[k].text not in _NO_NAME
+        while (
+            k >= 0
+            and analysis.adjacent(k + 1)
+            and words[k].text.islower()
+            and (head in bodies.modifiers.get(words[k].text, ()) and words[k].text not in _NO_NAME)
         ):
             edits.insert(0, Edit(words[k].start, words[k].end, words[k].text, words[k].text.capitalize()))
             start = words[k].start
@@ -189,15 +153,38 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
         for e in reversed(edits):
             shown = shown[: e.start - start] + e.after + shown[e.end - start :]
         what = "A title before a name" if is_title else "An official name"
-        yield finding(BODY, doc, start, w.end, f"{what} takes a capital in every part", suggestions=(shown,),
-                      edits=tuple(edits), confidence=0.96, fix_confidence=0.95, evidence={"kind": "body"})  # fmt: skip
-    elif not follows_name and (knowledge.english.pos(modifier) & Pos.ADJ or modifier in _PLAIN) and modifier not in bodies.titles:
+        yield finding(
+            BODY,
+            doc,
+            start,
+            w.end,
+            f"{what} takes a capital in every part",
+            suggestions=(shown,),
+            edits=tuple(edits),
+            confidence=0.96,
+            fix_confidence=0.95,
+            evidence={"kind": "body"},
+        )
+    elif (
+        not follows_name
+        and (knowledge.english.pos(modifier) & Pos.ADJ or modifier in _PLAIN)
+        and modifier not in bodies.titles
+    ):
         if head in bodies.heads and modifier not in _PLAIN and knowledge.english.zipf(modifier) < 3.0:
             return
         plain = modifier in _PLAIN or not is_title
         sure = 0.92 if plain else 0.7
-        yield finding(HEAD, doc, w.start, w.end, "A common noun takes no capital in mid-sentence", suggestions=(head,),
-                      confidence=sure, fix_confidence=sure, evidence={"kind": "head after a lower-case adjective"})  # fmt: skip
+        yield finding(
+            HEAD,
+            doc,
+            w.start,
+            w.end,
+            "A common noun takes no capital in mid-sentence",
+            suggestions=(head,),
+            confidence=sure,
+            fix_confidence=sure,
+            evidence={"kind": "head after a lower-case adjective"},
+        )
 
 
 def _common(doc: Document, analysis: Analysis, i: int) -> Iterator[Finding]:
@@ -208,8 +195,17 @@ def _common(doc: Document, analysis: Analysis, i: int) -> Iterator[Finding]:
         return
     if analysis.line_of(w.start).title_case:
         return
-    yield finding(HEAD, doc, w.start, w.end, "A common noun takes no capital in mid-sentence", suggestions=(w.text.lower(),),
-                  confidence=0.93, fix_confidence=0.92, evidence={"kind": "common noun"})  # fmt: skip
+    yield finding(
+        HEAD,
+        doc,
+        w.start,
+        w.end,
+        "A common noun takes no capital in mid-sentence",
+        suggestions=(w.text.lower(),),
+        confidence=0.93,
+        fix_confidence=0.92,
+        evidence={"kind": "common noun"},
+    )
 
 
 def _complement(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
@@ -226,17 +222,20 @@ def _complement(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int)
     first = words[k].text
     heads = bodies.modifiers.get(first.lower(), frozenset())
     known = head in heads or single in heads or (single in ("minister", "secretary") and "ministry" in heads)
-    if not known or not first.islower():
-        # "Minister of foreign Affairs": the complement is itself modifier and head
-        if not (known and k + 1 < len(words) and words[k + 1].text.islower()):
-            return
+    # "Minister of foreign Affairs": the complement is itself modifier and head
+    goes_on = k + 1 < len(words) and words[k + 1].text.islower()
+    if not known or not (first.islower() or goes_on):
+        return
     while last < len(words) and last < k + 3:
         t = words[last].text
         if last > k and not analysis.adjacent(last):
             break
-        if t.islower() and (last == k or t in ("affairs", "development", "protection", "security", "situations", "policy", "trade", "resources")):
+        if t.islower() and (
+            last == k
+            or t in ("affairs", "development", "protection", "security", "situations", "policy", "trade", "resources")
+        ):
             edits.append(Edit(words[last].start, words[last].end, t, t.capitalize()))
-        elif last > k and not (t in ("Affairs", "Development", "Protection", "Security", "Situations", "Policy")):
+        elif last > k and t not in ("Affairs", "Development", "Protection", "Security", "Situations", "Policy"):
             break
         last += 1
     if not edits:
@@ -246,13 +245,23 @@ def _complement(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int)
     shown = doc.text[start:end]
     for e in reversed(edits):
         shown = shown[: e.start - start] + e.after + shown[e.end - start :]
-    yield finding(BODY, doc, start, end, "An official name takes a capital in every part", suggestions=(shown,),
-                  edits=tuple(edits), confidence=0.95, fix_confidence=0.94, evidence={"kind": "complement"})  # fmt: skip
+    yield finding(
+        BODY,
+        doc,
+        start,
+        end,
+        "An official name takes a capital in every part",
+        suggestions=(shown,),
+        edits=tuple(edits),
+        confidence=0.95,
+        fix_confidence=0.94,
+        evidence={"kind": "complement"},
+    )
 
 
 def _name_follows(doc: Document, analysis: Analysis, i: int) -> bool:
     nxt = analysis.after(i)
-    return bool(nxt) and (is_capitalised(nxt) or nxt.isupper() and len(nxt) > 1)
+    return bool(nxt) and ((len(nxt) == 1 and nxt.isupper()) or is_capitalised(nxt) or (nxt.isupper() and len(nxt) > 1))
 
 
 def _adjective(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
@@ -261,12 +270,23 @@ def _adjective(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) 
     lower = w.text.lower()
     e = knowledge.english
     before, after = analysis.before(i), analysis.after(i)
-    nation = before in knowledge.proper_adjectives and is_capitalised(doc.words[i - 1].text)  # "the Syrian Patriotic opposition"
+    nation = before in knowledge.proper_adjectives and is_capitalised(
+        doc.words[i - 1].text
+    )  # "the Syrian Patriotic opposition"
     if not before or not after or not after.islower() or not (nation or doc.words[i - 1].text.islower()):
         return
     if before in _BE and lower.endswith("ed") and e.pos(lower) & Pos.VERB and not analysis.line_of(w.start).title_case:
-        yield finding(HEAD, doc, w.start, w.end, "A participle takes no capital in mid-sentence", suggestions=(lower,),
-                      confidence=0.92, fix_confidence=0.92, evidence={"kind": "participle"})  # fmt: skip
+        yield finding(
+            HEAD,
+            doc,
+            w.start,
+            w.end,
+            "A participle takes no capital in mid-sentence",
+            suggestions=(lower,),
+            confidence=0.92,
+            fix_confidence=0.92,
+            evidence={"kind": "participle"},
+        )
         return
     if lower in knowledge.proper_adjectives or not (nation or before in _NO_NAME):
         return
@@ -276,27 +296,14 @@ def _adjective(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) 
     if i in analysis.people.known or analysis.line_of(w.start).title_case:
         return
     sure = 0.9 if lower not in knowledge.bodies.modifiers else 0.6
-    yield finding(HEAD, doc, w.start, w.end, "A common adjective takes no capital in mid-sentence", suggestions=(lower,),
-                  confidence=sure, fix_confidence=sure, evidence={"kind": "adjective"})  # fmt: skip
-
-
-def _shouting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
-    w = doc.words[i]
-    lower = w.text.lower()
-    before, after = analysis.before(i), analysis.after(i)
-    known = knowledge.gazetteer.by_surname(lower)
-    if known and before.islower() and before and not doc.words[i - 1].text.isupper() and not knowledge.is_acronym(w.text):
-        if len(lower) >= 5 and not knowledge.english.pos(lower) and knowledge.english.zipf(lower) < 3 and (after == "" or after.islower()):
-            yield finding(SHOUTING, doc, w.start, w.end, "A surname in capitals", suggestions=(w.text.capitalize(),),
-                          confidence=0.92, fix_confidence=0.92, evidence={"entity": known[0].id})  # fmt: skip
-        return
-    if not before or before not in ("the", "a", "an", "this", "that") or not (after == "" or after.islower()):
-        return
-    e = knowledge.english
-    if e.zipf(lower) < 4.0 or not e.pos(lower) & Pos.NOUN or knowledge.is_acronym(w.text) or len(doc.text) < 40:
-        return
-    line = analysis.line_of(w.start).line.text
-    if sum(x.isupper() and len(x) > 2 for x in re.findall(r"\w+", line)) > 3:
-        return
-    yield finding(SHOUTING, doc, w.start, w.end, "An ordinary word in capitals", suggestions=(lower,),
-                  confidence=0.91, fix_confidence=0.91)  # fmt: skip
+    yield finding(
+        HEAD,
+        doc,
+        w.start,
+        w.end,
+        "A common adjective takes no capital in mid-sentence",
+        suggestions=(lower,),
+        confidence=sure,
+        fix_confidence=sure,
+        evidence={"kind": "adjective"},
+    )

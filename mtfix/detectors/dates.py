@@ -79,7 +79,7 @@ RULES = (MONTH, MONTH_CASE, CLOCK, ORDINAL, DOUBLE_DAY, FROM_DATE, LOST_MONTH, T
 _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _ENGLISH = {m.lower() for m, _ in months()} | {d.lower() for d, _ in weekdays()}
 _WEEKDAYS = frozenset(d.lower() for d, _ in weekdays())
-_ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())  # noqa: SIM905
+_ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _PM = re.compile(r"(?<!\d:)\b(1[3-9]|2[0-3])(?::([0-5]\d))? ?(p\.? ?m\b\.?)")
 _TAIL = re.compile(r"\b((?:1[89]|20)\d\d)-(m|go|j|y|mu|e|x|kh|h|mi)\b")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -90,8 +90,12 @@ _TWO_DAYS = re.compile(
     rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(,? (?:(\d{{1,2}}) ({_MONTHS})|({_MONTHS}) (\d{{1,2}})))"
     rf"(,? (?:on )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b(?!,? (?:\d|{_MONTHS}))"
 )
-_NO_MONTH = re.compile(r"(?:(?<=[.!?])[ \u00a0]|(?<=\n))((?:[1-9]|[12]\d|3[01]), (?:19|20)\d\d)(?=[.,;: \n]|$)")
-_TENS = re.compile(rf"\bin the ([12]0)(?:[’'‘]?s|-x|-kh) (?:numbers )?of ({_MONTHS})\b")
+_NO_MONTH = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n)|^|(?<=\bon )|(?<=\bdated )"
+    r"|(?<=\([A-Z][a-z]{2}, )|(?<=\([A-Z][a-z]{3}, )|(?<=\([A-Z][a-z]{4}, ))"
+    r"((?:[1-9]|[12]\d|3[01]), (?:19|20)\d\d)(?=[.,;:)\n]|$| [a-z])"
+)
+_TENS = re.compile(rf"\bin the ([12]0)(?:(?:[’'‘]?s|-x|-kh)(?: numbers)?|th numbers) of ({_MONTHS})\b")
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -215,15 +219,16 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
                        confidence=0.97, fix_confidence=0.97)  # fmt: skip
     if lower in _ABBREVIATED or len(lower) < 4:
         return None
-    best = near_month(lower)
-    if best is None:
-        return None
-    month, form, distance = best
-    if knowledge.english.zipf(lower) >= 2.3:
+    known = knowledge.english.zipf(lower) >= 2.3
+    if known:
         # a name or word of its own (Maya): only behind a day, letter for letter, with nothing behind that it names
         nxt = analysis.after(at)
-        if distance or at < day or (nxt and nxt not in _AFTER_DATE) or w.text.islower():
+        if at < day or w.text.islower() or (nxt and nxt not in _AFTER_DATE):
             return None
+    best = near_month(lower)
+    if best is None or (known and best[2]):
+        return None
+    month, form, distance = best
     sure = {0: 0.97, 1: 0.95, 2: 0.85}.get(distance, 0.6)
     if at < day and not analysis.doc.words[at].text[:1].isupper():
         sure -= 0.1
@@ -234,7 +239,7 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
 
 
 _AFTER_DATE = frozenset(
-    "in at the and to with for this last of from by a when until after before as during on".split()  # noqa: SIM905
+    "in at the and to with for this last of from by a when until after before as during on".split()
 )
 
 

@@ -37,7 +37,7 @@ RULES = (JOINED, PAIR, TAG)
 
 _CAMEL = re.compile(r"([A-Za-z]?[a-z]{2,})([A-Z][a-z]+)")
 _SCHEMES = frozenset(("http", "https", "ftp", "mailto", "tel", "file"))
-_COLON = re.compile(r"(?<![\w./:@#])([A-Za-z][a-z]{2,}):([A-Z][a-z]{2,})\b(?![:/.]\w)")
+_COLON = re.compile(r"(?<![\w./:@#`])([A-Za-z][a-z]{2,}):([A-Z][a-z]{2,})\b(?![:/.]\w)")
 #: Prepositions and articles long enough to be told from an ending.
 _SMALL = tuple(
     sorted(("at", "of", "the", "to", "for", "from", "with", "and", "by", "that", "was", "were"), key=len, reverse=True)
@@ -103,7 +103,7 @@ def _camel(knowledge: Knowledge, head: str, tail: str) -> float:
 
 
 _OPENERS = frozenset(
-    "one two three four five six seven eight nine ten some many most all no our my also earlier now".split()  # noqa: SIM905
+    "one two three four five six seven eight nine ten some many most all no our my also earlier now".split()
 )
 
 

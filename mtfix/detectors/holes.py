@@ -10,6 +10,7 @@ from mtfix.analysis.knowledge import Knowledge
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.gazetteer.fold import fold_name
+from mtfix.text.case import ABBREVIATIONS
 from mtfix.text.english import Pos
 from mtfix.text.spacing import FUNCTION_WORDS, tokenised
 
@@ -82,7 +83,7 @@ _TAG = re.compile(
     r"</?([a-zA-Z][a-zA-Z0-9]{0,9})\b(?:\s[^<>\n]*)?/?>|<([a-zA-Z]{1,9})\s+[a-z-]+=(?:\"[^\"\s]*\"?|'[^'\s]*'?)"
 )
 _ELEMENTS = frozenset(
-    "a abbr b blockquote body br center code div em embed figcaption figure font footer form h1 h2 h3 h4 "  # noqa: SIM905
+    "a abbr b blockquote body br center code div em embed figcaption figure font footer form h1 h2 h3 h4 "
     "h5 h6 head header hr html i iframe img input label li link main meta nav noindex ol option p param "
     "pre script section select small source span strike strong style sub sup table tbody td th thead "
     "title tr u ul video".split()
@@ -114,7 +115,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
 
 #: Function words that are no adverbs too: “it is over .” lacks nothing.
 _UNFINISHED = FUNCTION_WORDS - frozenset(
-    "over about under near before after that this these those it he she they we there his her when while on".split()  # noqa: SIM905
+    "over about under near before after that this these those it he she they we there his her when while".split()
 )
 
 
@@ -155,6 +156,8 @@ def _lost(doc: Document, knowledge: Knowledge, m: re.Match[str], word: int) -> F
 def _empty(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for m in _EMPTY.finditer(text):
+        if text[m.start()] == "[" and text[m.start() - 1 : m.start()] in ("", "\n"):
+            continue  # a box to tick
         start = m.start() - 1 if m.start() and text[m.start() - 1] in " \u00a0" else m.start()
         yield finding(EMPTY, doc, start, m.end(), "Nothing between the marks: a name is lost", suggestions=("",),
                       confidence=0.9, fix_confidence=0.75)  # fmt: skip
@@ -195,7 +198,8 @@ def _markup(doc: Document) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
     if "<" in text:
         for m in _TAG.finditer(text):
-            if (m.group(1) or m.group(2)).lower() in _ELEMENTS:
+            quoted = text[m.start() - 1 : m.start()] == "`" and text[m.end() : m.end() + 1] == "`"
+            if (m.group(1) or m.group(2)).lower() in _ELEMENTS and not quoted:
                 taken.append(m.span())
                 yield _out(doc, m.start(), m.end(), "A tag of HTML", 0.96)
     if "http" in text:
@@ -212,6 +216,12 @@ def _out(doc: Document, start: int, end: int, why: str, sure: float) -> Finding:
     before = start > 0 and text[start - 1] == " "
     after = text[end : end + 1] in ("", " ", "\n", "\r", ".", ",")
     a = start - 1 if before and after else start
+    n = doc.line_at(start)
+    if doc.lines[n].text.strip() == text[start:end] and n + 1 < len(doc.lines):
+        a, end_of = doc.lines[n].start, doc.lines[n + 1].start  # a line of its own goes with its line end
+        edit = Edit(a, end_of, text[a:end_of], "")
+        return finding(MARKUP, doc, start, end, why, suggestions=("",), edits=(edit,),
+                       confidence=sure, fix_confidence=sure)  # fmt: skip
     edit = Edit(a, end, text[a:end], "")
     return finding(MARKUP, doc, start, end, why, suggestions=("",), edits=(edit,), confidence=sure, fix_confidence=sure)
 
@@ -226,6 +236,7 @@ def _names(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             len(w.text) < 3
             or not w.text[0].isupper()
             or doc.text[w.end : w.end + 2] != ". "
+            or w.text.lower() in ABBREVIATIONS
             or not given(fold_name(w.text))
         ):
             continue

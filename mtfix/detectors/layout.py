@@ -17,19 +17,19 @@ BROKEN = Rule(
     "broken-line", "design-and-markup/layout", Severity.MINOR, Applicability.SAFE,
     "A line that breaks off inside a sentence.",
     "The source page broke the line; every reader stumbles, and every later program takes it for a paragraph.",
-    ("He was cautious in answering\nthe question of reporters about the meeting.",
-     "He was cautious in answering the question of reporters about the meeting."),
+    ("At the briefing he was cautious in answering\nthe question of reporters about the meeting.",
+     "At the briefing he was cautious in answering the question of reporters about the meeting."),
     "Poems, lists, tables and addresses (runs of short lines) are left alone, and text that is wrapped throughout.",
 )  # fmt: skip
 HEADLESS = Rule(
     "headless-break", "design-and-markup/layout", Severity.MAJOR, Applicability.DISPLAY,
     "A line break where a word seems to be lost or the sentence starts anew.",
     "Joining the lines alone does not give a sentence: an editor must look at the source.",
-    ("contacts on the Syrian\nthe truce", ""),
+    ("Such talks do not mean new contacts on the Syrian\nthe truce, the agency reports.", ""),
     "Shown, never repaired.",
 )  # fmt: skip
 DOUBLED = Rule(
-    "doubled-word", "fluency/duplication", Severity.MINOR, Applicability.SAFE,
+    "doubled-word", "mtfix/duplication", Severity.MINOR, Applicability.SAFE,
     "A word or article that stands twice.",
     "Repeated words are a slip of decoding or of editing.",
     ("in front of the the house", "in front of the house"),
@@ -39,18 +39,18 @@ RULES = (BROKEN, HEADLESS, DOUBLED)
 
 #: Words after which no sentence ends.
 _OPEN = frozenset(
-    "the a an of to in on at by for with from and or but that which who whose as than into about between "  # noqa: SIM905
+    "the a an of to in on at by for with from and or but that which who whose as than into about between "
     "under over is are was were be been being has have had will would can could should may might must not "
     "its their his her our these those this when while if because after before during per via".split()
 )
-_STARTERS = frozenset("the a an this that these those it he she they we there".split())  # noqa: SIM905
+_STARTERS = frozenset("the a an this that these those it he she they we there".split())
 _DOUBLE = re.compile(r"\b([A-Za-z]{2,})( |\u00a0)\1\b(?![\w’'-])")
 _DOUBLE_OK = frozenset(
-    "had that bye very really ha no so many never ever long far blah boo choo now well yes".split()  # noqa: SIM905
+    "had that bye very really ha no so many never ever long far blah boo choo now well yes".split()
 )
 _PARTICLES = frozenset(("in", "on", "by", "for", "with", "at", "over", "up", "off"))
 _DOUBLE_SAFE = frozenset(
-    "the a an of to in on at by for with from and or is are was were be been as into".split()  # noqa: SIM905
+    "the a an of to in on at by for with from and or is are was were be been as into".split()
 )
 _ARTICLES = re.compile(r"\b(the|an?) ([a-z]{3,}) (the|an?) (?=[A-Za-z])")
 

@@ -85,7 +85,6 @@ def _case_surety(doc: Document, analysis: Analysis, knowledge: Knowledge, h: Hit
     if only_upper or (not ordinary and h.entry.type == "person") or lost_first:
         return 0.95
     if explained and h.entry.type in ("place", "body"):
-        return 0.9
+        return 0.5 if wrong == ["party"] else 0.9  # "the Labour party": British papers write the head small
     tail_noun = pieces[0][0].isupper() and all(english.pos(p) for p in wrong)
     return 0.0 if tail_noun else 0.5
-

@@ -23,16 +23,17 @@ INFLECTED = Rule(
     Applicability.SAFE,
     "A name in a Russian case form, or left in lower case: Samoilovoi, Storchakom, lawyer cakaev.",
     "The ending belongs to Russian grammar, not to the name; MT leaves names that it does not know as they come.",
-    ("the concert of Samoilovoi", "the concert of Samoilova"),
+    (
+        "Anna Kretova sang. The concert of Kretovoi was long.",
+        "Anna Kretova sang. The concert of Kretova was long.",
+    ),
     "Names whose own form ends so (Tolstoi, Lugovoi) are left alone; made only where the right form stands elsewhere "
     "in the story or in the gazetteer.",
 )
 RULES = (INFLECTED,)
 
 #: Case endings on the suffixes of Slavic surnames, which have none of them in the nominative.
-_OBLIQUE = re.compile(
-    r"^(?P<stem>[A-Z][\w’']+?)(?P<suffix>ov|ev|in|yn|sk|tsk)(?P<ending>oi|oy|oj|ym|im|ogo|omu|u)$"
-)
+_OBLIQUE = re.compile(r"^(?P<stem>[A-Z][\w’']+?)(?P<suffix>ov|ev|in|yn|sk|tsk)(?P<ending>oi|oy|oj|ym|im|ogo|omu|u)$")
 #: The instrumental of other men's names: Storchakom, Gurzhiem.
 _INSTRUMENTAL = re.compile(r"^(?P<base>[A-Z][\w’']+?)(?P<ending>iem|yem|om|em)$")
 _NEUTER = re.compile(r"^(?P<base>[A-Z][\w’']+?(?:ov|ev|in|yn))o$")
@@ -42,7 +43,7 @@ _SURNAME = re.compile(
 )
 #: A hard c, which no romanisation of Russian writes for к.
 _HARD_C = re.compile(r"^[Cc](?=[aour])|(?<=[a-z])c(?=[aourk])")
-_BETWEEN = frozenset(["to", "by", "with", "from"])
+_BETWEEN = frozenset("to by with from".split())
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -150,6 +151,10 @@ def _after_given(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int
         right = respell(base + "iy" if m.group("ending") == "iem" else base)
         sure = 0.93 if _met(doc, knowledge, right) else 0.6
         return _made(doc, w.start, w.start + len(word), right, "Russian instrumental ending on a man's surname", sure)
+    m = _INSTRUMENTAL.match(word)
+    if not given and m is not None and m.group("base") in doc.types:
+        right = m.group("base")
+        return _made(doc, w.start, w.start + len(word), right, "Russian instrumental ending on a man's surname", 0.93)
     if given == "f" and (m := _NEUTER.match(word)):
         right = respell(m.group("base") + "a")
         sure = 0.93 if right in doc.types else 0.6

@@ -41,12 +41,10 @@ RULES = (GENDER,)
 
 _MASCULINE = re.compile(r"(?:ov|ev|yov|in|yn|sky|skiy|skii|ski|tsky)$")
 _FEMININE = re.compile(r"(?:ova|eva|yova|ina|yna|skaya|tskaya)$")
-_SHE = frozenset(
-    ["she", "her", "hers", "herself", "girl", "woman", "actress", "lady", "daughter", "mother", "wife", "sister"]
-)
-_HE = frozenset(["he", "his", "him", "himself", "man", "boy"])
+_SHE = frozenset("she her hers herself girl woman actress lady daughter mother wife sister".split())
+_HE = frozenset("he his him himself man boy".split())
 #: Verbs that show a bare surname to be a subject.
-_VERBS = frozenset(["was", "is", "has", "had", "does", "did", "will", "would", "could", "can", "may"])
+_VERBS = frozenset("was is has had does did will would could can may".split())
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def _right(word: str, knowledge: Knowledge) -> tuple[str, float, str] | None:
         if english.zipf(lower) > 1.2 or english.pos(lower):
             return None
         found = [c for c in "abcdefghijklmnopqrstuvwxyz" if knowledge.gazetteer.has_token(c + word)]
-        return ((found[0] + word).capitalize(), 0.5, "Its first letter lost:") if len(found) == 1 else None
+        return ((found[0] + word).capitalize(), 0.82, "Its first letter lost:") if len(found) == 1 else None
     if not is_capitalised(word) or len(word) < 6 or english.zipf(lower) > 0:
         return None
     made = [m for m in _vowels(lower) if _name(m, english, _LEAST)]

@@ -20,11 +20,11 @@ INCONSISTENT = Rule(
     "terminology/inconsistent",
     Severity.MINOR,
     Applicability.UNSAFE,
-    "One name in two spellings in one story: Sergei and Sergey Lavrov, Gerashchenko and Geraschenko.",
+    "One name in two spellings in one story: Sergei and Sergey Lavrov, Sevastyanova and Savastyanova.",
     "A story keeps to one spelling of a name; a second one is often the damaged one.",
     (
-        "Anton Gerashchenko spoke. Gerashchenko left. Geraschenko said …",
-        "Anton Gerashchenko spoke. Gerashchenko left. Gerashchenko said …",
+        "Irina Sevastyanova won. Sevastyanova smiled. Savastyanova left.",
+        "Irina Sevastyanova won. Sevastyanova smiled. Sevastyanova left.",
     ),
     "Offered, never made; a name that is in no list must stand at least twice in the other spelling.",
 )
@@ -34,6 +34,7 @@ RULES = (INCONSISTENT,)
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find names in two spellings."""
     yield from _entries(doc, analysis)
+    yield from _given(doc, analysis)
     yield from _strangers(doc, analysis, knowledge)
 
 
@@ -61,6 +62,30 @@ def _entries(doc: Document, analysis: Analysis) -> Iterator[Finding]:
                 confidence=0.6,
                 fix_confidence=0.5,
                 evidence={"entity": h.entry.id, "kind": "spelling"},
+            )
+
+
+def _given(doc: Document, analysis: Analysis) -> Iterator[Finding]:
+    """Given names that sound alike before one surname: Sergei and Sergey Stepashin."""
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for m in analysis.people.mentions:
+        used[m.last][m.first] += 1
+    for m in analysis.people.mentions:
+        key = keys_of_latin(m.first)[0]
+        alike = {f: c for f, c in used[m.last].items() if keys_of_latin(f)[0] == key}
+        best = max(alike, key=lambda f: alike[f])
+        if best != m.first and alike[best] > alike[m.first]:
+            a, b = doc.words[m.given], doc.words[m.surname]
+            yield finding(
+                INCONSISTENT,
+                doc,
+                a.start,
+                b.start + len(bare(b.text)),
+                f"Elsewhere in the story: {best} {bare(b.text)}",
+                suggestions=(f"{best} {bare(b.text)}",),
+                confidence=0.6,
+                fix_confidence=0.5,
+                evidence={"kind": "spelling"},
             )
 
 
@@ -99,9 +124,9 @@ def _majority(word: str, firm: list[str]) -> str:
     """The name met more often that sounds as this one or a letter away from it; endings alone do not count."""
     keys = keys_of_latin(word)[:3]
     for other in firm:
-        if other != word and other[0] == word[0] and not (word.startswith(other) or other.startswith(word)):
+        if other != word and not (word.startswith(other) or other.startswith(word)):
             target = keys_of_latin(other)[0]
             d = min(DamerauLevenshtein.distance(k, target) for k in keys)
-            if d <= (1 if len(target) >= 7 else 0):
+            if d <= (1 if len(target) >= 7 and other[0] == word[0] else 0):
                 return other
     return ""

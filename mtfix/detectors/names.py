@@ -149,8 +149,8 @@ def _fit(
     text = doc.text[start:end]
     if not lower and (fold_name(text) == fold_name(right) or (covers and text[:1].isupper() and lawful(text, e))):
         return None
-    if exact and e.type != "person" and romanised(e) and h.form == e.ru_parts[h.part] and not lower:
-        base = min(base, 0.6)  # another scheme's spelling of a Russian name: a matter of style
+    if exact and romanised(e) and not entity and not lower and h.form == e.ru_parts[h.part]:
+        base = min(base, 0.59)  # another scheme's spelling of a Russian name: a matter of style
     sure = base if base < 0.6 else min(0.98, base + 0.12 * entity)
     kind = "key" if exact else "consonants"
     f = finding(
@@ -198,7 +198,7 @@ def _surety(
             return None  # a namesake with a first name of his own
         entity = e.id in analysis.people.entities
         if last and entity and exact and not matched and romanised(e) and len(word) >= 6 and not is_capitalised(before):
-            return 0.82  # of somebody the story speaks of, in a case form or another scheme's letters
+            return 0.8  # of somebody the story speaks of, in a case form or another scheme's letters
         if matched or (last and entity):
             return made
         if not last or not exact or len(word) < 6:

@@ -59,7 +59,7 @@ _RIGHT = re.compile(r"([ \u00a0]?%|[ \u00a0-](?:of the )?([^\W\d_]+))")
 _MARK = re.compile(r"(?:[ \u00a0](?:thousand|million|billion|trillion))?[ \u00a0]([^\W\d_]{2,5})\b(\.?)(?![\w.])")
 _UNIT_STOP = re.compile(r"\b([^\W\d_]+)\.,(\s+)([a-z])")
 _UNIT_GLUED = re.compile(r"\b([^\W\d_]+)\.([a-z]+)\b(?![.\w/])")
-_OIL = frozenset("oil crude brent wti barrel barrels opec petroleum urals".split())  # noqa: SIM905
+_OIL = frozenset("oil crude brent wti barrel barrels opec petroleum urals".split())
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def _after(
         # a code may stand behind a sum; two letters alone may be an engine's or a road's
         several = mark.group().lstrip().count(" ") > 0
         bare = not mark.group(2) and (
-            mark.group(1).isupper() and len(mark.group(1)) == 3 or len(mark.group(1)) < 3 and not several
+            (mark.group(1).isupper() and len(mark.group(1)) == 3) or (len(mark.group(1)) < 3 and not several)
         )
         if not bare:
             yield _mark(doc, money, mark)
@@ -182,7 +182,8 @@ def _after(
         yield finding(UNIT, doc, end + 1, end + 9, "“percent” has no plural after a number", suggestions=("percent",),
                       confidence=0.96, fix_confidence=0.95)  # fmt: skip
     elif first in ("milliard", "milliards"):
-        yield finding(UNIT, doc, end + 1, end + 1 + len(first), "Milliard is billion in English",
+        of = len(words) > 2 and words[1] == "of" and words[2].rstrip(".,;:") in money.singular
+        yield finding(UNIT, doc, end + 1, end + 1 + len(first) + (3 if of else 0), "Milliard is billion in English",
                       suggestions=("billion",), confidence=0.97, fix_confidence=0.95,
                       evidence={"source_word": "миллиард", "lemma": "миллиард"})  # fmt: skip
     elif first[:-1] in MULTIPLIERS and first.endswith("s") and first == words[0]:
@@ -195,7 +196,7 @@ def _after(
                       confidence=0.95, fix_confidence=0.94, evidence={"source_word": "за"})  # fmt: skip
     elif (sign or code) and first == "per" and len(words) > 1:
         other = words[1].rstrip(".,;:")
-        if money.currency.get(other) == money.codes.get(sign or code):
+        if money.currency.get(other) == money.codes.get(sign or code) and words[2:3] != ["of"]:
             yield _itself(doc, analysis, end + 1 + 4, other)
     if code and first == words[0] and first[:1].isupper() and first.lower() in FUNCTION_WORDS | _STARTERS:
         yield finding(STOP, doc, end, end + 1 + len(first), "The sentence's full stop was lost at the currency",
@@ -204,7 +205,7 @@ def _after(
 
 
 _STARTERS = frozenset(
-    "so however meanwhile earlier also now then but and according recall today yesterday".split()  # noqa: SIM905
+    "so however meanwhile earlier also now then but and according recall today yesterday".split()
 )
 
 

@@ -26,47 +26,22 @@ RULES = (PRONOUN,)
 
 _HERS = {"his": "her", "he": "she", "himself": "herself"}
 _FEMININE_NOUNS = frozenset(
-    [
-        "actress",
-        "spokeswoman",
-        "woman",
-        "girl",
-        "lady",
-        "mother",
-        "daughter",
-        "sister",
-        "wife",
-        "widow",
-        "policewoman",
-        "chairwoman",
-        "queen",
-        "princess",
-    ]
+    (
+        "actress spokeswoman woman girl lady mother daughter sister wife widow policewoman chairwoman queen "
+        "princess"
+    ).split()
 )
 _MASCULINE_NOUNS = frozenset(
-    [
-        "man",
-        "boy",
-        "father",
-        "son",
-        "brother",
-        "husband",
-        "king",
-        "prince",
-        "uncle",
-        "grandfather",
-        "nephew",
-        "spokesman",
-        "chairman",
-        "businessman",
-        "gentleman",
-    ]
+    (
+        "man boy father son brother husband king prince uncle grandfather nephew spokesman chairman "
+        "businessman gentleman"
+    ).split()
 )
-_KIN = frozenset(["daughter", "son", "wife", "children", "mother", "father", "sister", "brother", "family"])
-_MALE = frozenset(["he", "him", "his", "himself"])
-_FEMALE = frozenset(["she", "her", "hers", "herself"])
+_KIN = frozenset("daughter son wife children mother father sister brother family".split())
+_MALE = frozenset("he him his himself".split())
+_FEMALE = frozenset("she her hers herself".split())
 #: Participles that are said of people: what they are held for.
-_ACCUSED = frozenset(["suspected", "accused", "convicted", "charged", "detained", "arrested", "wanted"])
+_ACCUSED = frozenset("suspected accused convicted charged detained arrested wanted".split())
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:

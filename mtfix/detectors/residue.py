@@ -21,14 +21,14 @@ LINE = Rule(
     "foreign-line", "accuracy/untranslated", Severity.MAJOR, Applicability.SAFE,
     "A line in the source language.",
     "Page furniture and headlines of the source page stay untranslated.",
-    ("The talks go on.\nОпубликовать в LiveJournal\n", "The talks go on.\n"),
+    ("The talks go on.\nСкандал у Старого моста\nThey end on Friday.", "The talks go on.\nThey end on Friday."),
     "Lines of page furniture and short lines outside the story are removed; a full sentence in Russian is shown.",
 )  # fmt: skip
 WORDS = Rule(
     "cyrillic-words", "accuracy/untranslated", Severity.MAJOR, Applicability.SAFE,
     "Words in Cyrillic letters inside an English sentence.",
     "Nobody but a reader of Russian can read them.",
-    ("It stood on теме.", ""),
+    ("В Minsk on Friday the talks go on.", "In Minsk on Friday the talks go on."),
     "A word the lexicon knows is offered in English; several words are shown; a quoted or bracketed original stays.",
 )  # fmt: skip
 MIXED = Rule(
@@ -167,12 +167,14 @@ def _run(doc: Document, analysis: Analysis, knowledge: Knowledge, start: int, en
                       evidence={"source_word": text.lower(), "kind": "quoted"})  # fmt: skip
         return
     if len(words) == 1:
-        if len(text) == 1 and _preposition(text, analysis, doc.word_at(start)):
+        at = doc.word_at(start)
+        if len(text) == 1 and at < len(doc.words) and _preposition(text, analysis, at):
             return
         latin = text.translate(LOOKALIKES)
         if not CYRILLIC.search(latin) and len(text) <= 3 and text.isupper():
             yield finding(MIXED, doc, start, end, "Cyrillic letters that look like Latin ones", suggestions=(latin,),
-                          confidence=0.8, fix_confidence=0.95 if doc.text[start - 1 : start] == "°" else 0.6, evidence={"source_word": text.lower()})  # fmt: skip
+                          confidence=0.8, fix_confidence=0.95 if doc.text[start - 1 : start] == "°" else 0.6,
+                          evidence={"source_word": text.lower()})  # fmt: skip
             return
         reading = knowledge.source.read(text.lower())
         english = _english(text, knowledge)

@@ -12,34 +12,57 @@ from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.text.case import carry, indefinite
 
 CALQUE = Rule(
-    "calque", "terminology", Severity.MINOR, Applicability.SAFE,
+    "calque",
+    "terminology",
+    Severity.MINOR,
+    Applicability.SAFE,
     "A Russian term or set phrase rendered word for word.",
     "Each word is English, the phrase is not: “in full composition”, “State Secretary Kerry”.",
     ("said State Secretary Kerry", "said Secretary of State Kerry"),
     "Phrases that are also ordinary English are offered only, and only where the context speaks for the term.",
-)  # fmt: skip
+)
 CONFUSION = Rule(
-    "real-word-confusion", "accuracy/mistranslation", Severity.MAJOR, Applicability.SAFE,
+    "real-word-confusion",
+    "accuracy/mistranslation",
+    Severity.MAJOR,
+    Applicability.SAFE,
     "An English word in the place of another that looks like it: UN meditation.",
     "A spelling checker sees nothing, a reader stumbles.",
     ("with UN meditation", "with UN mediation"),
     "Only where a neighbouring word speaks for the other word and none for this one.",
-)  # fmt: skip
+)
 COMPOUND = Rule(
-    "article-in-compound", "accuracy/untranslated", Severity.MAJOR, Applicability.SAFE,
+    "article-in-compound",
+    "accuracy/untranslated",
+    Severity.MAJOR,
+    Applicability.SAFE,
     "A prefix, a hyphen and an article: eks-the Deputy, vitse - the prime minister.",
     "The Russian compound was translated in halves.",
     ("the house of ex-the Prosecutor", "the house of the ex-prosecutor"),
     "The hyphen and the article must stand together after a known first part.",
-)  # fmt: skip
+)
 RULES = (CALQUE, CONFUSION, COMPOUND)
 
-_ARTICLE_IN = re.compile(r"(?<![\w-])([A-Za-z]{2,9}) ?- ?(the|an?) ([A-Za-z]+)((?: minister| general| secretary| mayor| governor| chairman)?)")
+_ARTICLE_IN = re.compile(
+    r"(?<![\w-])([A-Za-z]{2,9}) ?- ?(the|an?) ([A-Za-z]+)"
+    r"((?: minister| general| secretary| mayor| governor| chairman)?)"
+)
 #: First parts as they come out, by romanisation, and their English.
 _FIRST = {
-    "ex": "ex-", "eks": "ex-", "ehks": "ex-", "cen": "ex-", "vice": "vice-", "vitse": "vice-", "vize": "vice-",
-    "visa": "vice-", "vice-": "vice-", "psevdo": "pseudo-", "pseudo": "pseudo-", "anti": "anti-", "zam": "deputy ",
-}  # fmt: skip
+    "ex": "ex-",
+    "eks": "ex-",
+    "ehks": "ex-",
+    "cen": "ex-",
+    "vice": "vice-",
+    "vitse": "vice-",
+    "vize": "vice-",
+    "visa": "vice-",
+    "vice-": "vice-",
+    "psevdo": "pseudo-",
+    "pseudo": "pseudo-",
+    "anti": "anti-",
+    "zam": "deputy ",
+}
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -69,20 +92,31 @@ def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
         sure = 0.93 if term.safe else 0.72
         edits = [Edit(start, end, found, options[0])]
         edits += _article(doc, start, found, options[0])
-        yield finding(CALQUE, doc, start, end, f"Word-for-word rendering of «{term.russian}»", suggestions=options[:3],
-                      edits=tuple(edits), confidence=sure, fix_confidence=sure,
-                      evidence={"lemma": term.russian, "source_word": term.russian, "kind": "calque"})  # fmt: skip
+        yield finding(
+            CALQUE,
+            doc,
+            start,
+            end,
+            f"Word-for-word rendering of «{term.russian}»",
+            suggestions=options[:3],
+            edits=tuple(edits),
+            confidence=sure,
+            fix_confidence=sure,
+            evidence={"lemma": term.russian, "source_word": term.russian, "kind": "calque"},
+        )
 
 
 def _cased(found: str, english: str, title: bool) -> str:
     if title:
-        return " ".join(w if w in ("of", "the", "and", "for", "in") else w[:1].upper() + w[1:] for w in english.split(" "))
+        return " ".join(
+            w if w in ("of", "the", "and", "for", "in") else w[:1].upper() + w[1:] for w in english.split(" ")
+        )
     return carry(found[0], english) if found[:1].isupper() and not title else english
 
 
 def _article(doc: Document, start: int, old: str, new: str) -> list[Edit]:
     """The indefinite article before a phrase, if the new first word asks for the other one."""
-    m = re.search(r"\b([Aa]n?) $", doc.text[max(0, start - 3) : start])
+    m = re.search(r"(?<!\w)([Aa]n?) $", doc.text[max(0, start - 4) : start])
     if not m:
         return []
     right = indefinite(new.split(" ")[0])
@@ -98,7 +132,7 @@ def _confusion(doc: Document, analysis: Analysis, knowledge: Knowledge, word: st
     for i, w in enumerate(words):
         if w.text.lower() != word:
             continue
-        near = {x.text.lower() for x in words[max(0, i - 3) : i] + words[i + 1 : i + 4]}
+        near = _near(analysis, i)
         lo, hi = analysis.sentence(i)
         whole = {x.text.lower() for x in words[lo:hi]}
         speaks = near & row.right_context
@@ -107,16 +141,47 @@ def _confusion(doc: Document, analysis: Analysis, knowledge: Knowledge, word: st
             continue
         right = carry(w.text, row.right)
         sure = min(0.97, 0.88 + 0.04 * len(speaks))
-        yield finding(CONFUSION, doc, w.start, w.end, f"“{row.right}” goes with {', '.join(sorted(speaks))}; “{word}” does not",
-                      suggestions=(right,), confidence=sure, fix_confidence=sure, evidence={"kind": "collocation"})  # fmt: skip
+        yield finding(
+            CONFUSION,
+            doc,
+            w.start,
+            w.end,
+            f"“{row.right}” goes with {', '.join(sorted(speaks))}; “{word}” does not",
+            suggestions=(right,),
+            confidence=sure,
+            fix_confidence=sure,
+            evidence={"kind": "collocation"},
+        )
+
+
+def _near(analysis: Analysis, i: int) -> set[str]:
+    """Up to three words on either side, as far as no comma, "and" or "or" parts them from word `i`."""
+    words = analysis.doc.words
+    out: set[str] = set()
+    for step in (-1, 1):
+        for k in range(1, 4):
+            j = i + step * k
+            if not 0 <= j < len(words) or not analysis.adjacent(j if step > 0 else j + 1):
+                break
+            word = words[j].text.lower()
+            if word in ("and", "or"):
+                break
+            out.add(word)
+    return out
 
 
 def _compound(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Match[str]) -> Iterator[Finding]:
     first = m.group(1).lower()
     english = _FIRST.get(first)
     glued = "- " not in m.group() and " -" not in m.group()
+    if english is not None and not glued and m.group(2) != "the" and knowledge.english.zipf(first) > 3:
+        return  # "one vice - a taste for cards"
     if english is None:
-        if glued and first not in ("on", "off", "by", "in", "out", "up", "down", "over", "for") and knowledge.english.zipf(first) > 2:
+        if (
+            glued
+            and first not in ("on", "off", "by", "in", "out", "up", "down", "over", "for")
+            and knowledge.english.zipf(first) > 2
+        ):
             yield finding(COMPOUND, doc, m.start(), m.end(), "An article inside a compound", confidence=0.85)
         return
     noun = (m.group(3) + m.group(4)).strip()
@@ -131,9 +196,17 @@ def _compound(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Mat
     if analysis.initial(doc.word_at(start)):
         shown = shown[:1].upper() + shown[1:]
     lemma = "экс" if english == "ex-" else "вице" if english == "vice-" else first
-    yield finding(COMPOUND, doc, start, m.end(), "A Russian compound translated in halves",
-                  suggestions=(shown, shown.replace("ex-", "former ")), confidence=0.96, fix_confidence=0.93,
-                  evidence={"source_word": _source(lemma, noun, knowledge), "lemma": lemma, "kind": "compound"})  # fmt: skip
+    yield finding(
+        COMPOUND,
+        doc,
+        start,
+        m.end(),
+        "A Russian compound translated in halves",
+        suggestions=(shown, shown.replace("ex-", "former ")),
+        confidence=0.96,
+        fix_confidence=0.93,
+        evidence={"source_word": _source(lemma, noun, knowledge), "lemma": lemma, "kind": "compound"},
+    )
 
 
 def _source(first: str, noun: str, knowledge: Knowledge) -> str:

@@ -32,8 +32,8 @@ TRANSLATED = Rule(
 RULES = (TRANSLATED,)
 
 _QUOTES = "“”\"«»„‘’'"
-_HE = frozenset(["he", "his", "him", "she", "her", "himself", "herself"])
-_PREPOSITIONS = frozenset(["of", "by", "to", "with", "from", "for", "against", "about", "and", "on"])
+_HE = frozenset("he his him she her himself herself".split())
+_PREPOSITIONS = frozenset("of by to with from for against about and on".split())
 _SLAVIC = re.compile(
     r"(?:ov|ev|yov|in|yn|sky|skiy|skii|skyi|enko|chuk|iuk|yuk|ova|eva|ina|yna|skaya|ska|ych|ich|ykh|ikh|ko|iy|yi)$"
 )
@@ -90,7 +90,11 @@ def _site(doc: Document, knowledge: Knowledge, i: int, rows: list[Literal]) -> F
         e = knowledge.gazetteer.entry(r.entry)
         sounded = re.sub(r"[xts]$", "", tail.text.lower())  # Roux: the last letter is not heard
         if "ru" in keys_of_latin(sounded) and len(tail.text) <= 4:
-            return _made(doc, w.start, tail.end, e.en, f"{e.ru}, translated", 0.95, r, e)
+            article = (
+                i > 0 and doc.text[doc.words[i - 1].end : w.start] == " " and doc.words[i - 1].text.lower() == "the"
+            )
+            start = doc.words[i - 1].start if article else w.start
+            return _made(doc, start, tail.end, e.en, f"{e.ru}, translated", 0.95, r, e)
     return None
 
 
@@ -263,14 +267,17 @@ def _unanchored(
     that = [x.text.lower() for x in doc.words[i + 2 : i + 4]]
     person = (person and says) or (len(that) == 2 and that[0] == "that" and that[1] in _HE)
     subject = i > 1 and analysis.before(i - 1) not in _PREPOSITIONS
+    plain_after = after in knowledge.reporting or not knowledge.english.pos(after) & Pos.NOUN
     if (
         direct
         and before == "the"
+        and plain_after
         and ((person and subject) or not word.endswith("s"))
         and _person_slot(doc, analysis, knowledge, i)
     ):
         return _plain(doc, analysis, knowledge, i, direct[0], 0.4)
-    if before != "the" and word.endswith("s") and (says or (direct and before in ("and", "accused"))):
+    paired = before == "and" and i > 1 and bool(_SLAVIC.search(doc.words[i - 2].text)) and direct
+    if before != "the" and word.endswith("s") and (says or paired):
         if direct:
             return _plain(doc, analysis, knowledge, i, direct[0], 0.4)
         r = next((r for r in rows if r.how == "word"), None)

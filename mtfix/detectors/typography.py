@@ -57,13 +57,14 @@ _FRENCH = re.compile(r"«[\u00a0\u202f]|[\u00a0\u202f]»|\b(?:les?|des?|une?|est
 _DIALOGUE = re.compile(r"(?<=[”\"»])(,?)[ \u00a0]*[–—-][ \u00a0]+(?=[a-z])|(?<=[”\"»])(,)[ \u00a0]+[–—-][ \u00a0]+")
 #: Behind a word that times follow: “chapter 12: 45 pages” is none.
 _TIME = re.compile(
-    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bto )|(?<=\band )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bsince )|(?<=\bafter )"
-    r"|(?<=\babout )|(?<=\baround )|(?<=\bbefore )|(?<=\bbetween )|(?<=[-–]))([01]?\d|2[0-3]): ([0-5]\d)\b(?!:)"
+    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bto )|(?<=\band )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bsince )"
+    r"|(?<=\bafter )|(?<=\babout )|(?<=\baround )|(?<=\bbefore )|(?<=\bbetween )|(?<=[-–]))"
+    r"([01]?\d|2[0-3]): ([0-5]\d)\b(?!:)"
 )
-_BEFORE = re.compile(r"(?<=[^\W\d_]{2}) +(?=,(?:\s|$))")
+_BEFORE = re.compile(r"(?<=[^\W_]{2}) +(?=,(?:\s|$))")
 _SHORT_HYPHEN = re.compile(r"(?<=[a-z]{3}) -(?=[a-z]{3})")
 _GLUED = re.compile(r"(?<=[a-z]{2})([.!?])(?=[A-Z][a-z]+ [a-z])|(?<=[a-z]{2})(,)(?=[a-z]{2,} )")
-_MINUS = re.compile(r"\b[A-Z][A-Za-z]{0,5}-?\d+(−)(?=\d)")
+_MINUS = re.compile(r"\b[A-Z][A-Za-z]{0,5}(?:-?\d+(?=−\d)|(?=−\d\d))(−)")
 _APART = re.compile(r"\b([A-Za-z]{3,}s) ([‘’']) (?=[a-z])")
 _DESIGNATOR = re.compile(r"(?<=[“\"«])([A-Z][a-z]+-\d[\d.]*) ([A-Z])(?=[”\"»])")
 _DOMAINS = frozenset(("ru", "su", "ua", "by", "kz", "com", "net", "org", "info", "eu", "uk"))

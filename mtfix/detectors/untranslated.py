@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mtfix.analysis import Analysis
 from mtfix.analysis.garbles import Garble, read_garble
@@ -20,24 +21,37 @@ from mtfix.text.case import carry, indefinite
 from mtfix.text.english import Pos
 
 LEFTOVER = Rule(
-    "untranslated-word", "accuracy/untranslated", Severity.MAJOR, Applicability.SAFE,
+    "untranslated-word",
+    "accuracy/untranslated",
+    Severity.MAJOR,
+    Applicability.SAFE,
     "A Russian word left in Latin letters.",
     "The MT system did not know the word and copied its sound; no English reader can guess it.",
     ("the regions' nagleyuschih militants", "the regions' brazen militants"),
-    "Names, loanwords in English use, and words an English list knows are left alone; so is a word that the text explains.",
-)  # fmt: skip
+    "Names, loanwords in English use, and words an English list knows are left alone; so is a "
+    "word that the text explains.",
+)
 GARBLED = Rule(
-    "garbled-word", "accuracy/mistranslation", Severity.MAJOR, Applicability.SAFE,
+    "garbled-word",
+    "accuracy/mistranslation",
+    Severity.MAJOR,
+    Applicability.SAFE,
     "A Russian word with letters lost or changed on its way into English.",
     "Subword systems cut unknown words and put the pieces together wrongly.",
-    ("the leaders of the American depodesta", "the leaders of the American foreign ministry"),
+    (
+        "The Russian dipvedomstvo agreed. The leaders of the American depodesta did not.",
+        "The Russian Foreign Ministry agreed. The leaders of the American Foreign Ministry did not.",
+    ),
     "Mostly offered, for the word is found by likeness and may be another; made where the story has the same word "
     "elsewhere and the place wants it.",
-)  # fmt: skip
+)
 RULES = (LEFTOVER, GARBLED)
 
-_DETERMINERS = frozenset("the a an this that these those its their his her our my your each every any some no another".split())
-_NOUN_SLOTS = frozenset("the a an of this that these those its their his her our russian former new local".split())
+_DETERMINERS = frozenset(
+    ("the a an this that these those its their his her our my your each every any some no another").split()
+)
+_COUNTS = frozenset("two three four both 2 3 4 22 23 24 32 33 34".split())
+_NOUN_SLOTS = frozenset(("the a an of this that these those its their his her our russian former new local").split())
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -48,21 +62,32 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         yield from _with_source(doc, analysis, knowledge, analysis.sourced)
         return
     sure: dict[int, float] = {}
+    named = {m.surname for m in analysis.people.mentions}
     for i, v in verdicts.items():
-        if i not in known and v.best is not None and not _is_code(doc, i):
-            odds = v.log_odds + log_odds(place_features(analysis, i))
+        if i not in known and i not in named and v.best is not None and not _is_code(doc, i):
+            place = place_features(analysis, i)
+            if "quoted" in place and "explained" in place:
+                continue  # the text speaks of the word itself
+            odds = v.log_odds + log_odds(place)
             sure[i] = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
     anchors = {
         knowledge.source.read(v.best.form, v.best.first).lemma: sure[i]
-        for i, v in verdicts.items() if sure.get(i, 0) > 0.9 and v.best is not None and v.best.how != "garbled"
-    }  # fmt: skip
+        for i, v in verdicts.items()
+        if sure.get(i, 0) > 0.9 and v.best is not None and v.best.how != "garbled"
+    }
     for i, v in verdicts.items():
         clear = sure.get(i, 0) > 0.8 and v.best is not None and v.best.how != "garbled"
         g = None if clear or i in known else read_garble(analysis, i, anchors)
         if g is not None and (g.anchored or sure.get(i, 0) < 0.6):
             yield _body_garble(doc, analysis, knowledge, i, g)
         elif sure.get(i, 0) >= 0.3:
-            yield _finding(doc, analysis, knowledge, i, v, sure[i])
+            f = _finding(doc, analysis, knowledge, i, v, sure[i])
+            place = place_features(analysis, i)
+            alone = not any(sure.get(k, 0) > 0.9 for k in (i - 1, i + 1))
+            if "quoted" in place or ("beside stranger" in place and alone):
+                # a word set off on purpose, or a phrase of another language: an editor decides
+                f = replace(f, fix_confidence=min(f.fix_confidence, 0.8))
+            yield f
 
 
 def _body_garble(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, g: Garble) -> Finding:
@@ -78,17 +103,28 @@ def _body_garble(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int
     p = 0.95 if g.anchored else 0.6
     why = "the story has it elsewhere" if g.anchored else "the place wants a body"
     return finding(
-        GARBLED, doc, w.start, w.end, f"Russian word garbled: {g.form}, of {reading.lemma} ({why})", suggestions=english[:3],
-        confidence=p, fix_confidence=0.92 if g.anchored and g.likeness >= 0.45 else 0.5,
+        GARBLED,
+        doc,
+        w.start,
+        w.end,
+        f"Russian word garbled: {g.form}, of {reading.lemma} ({why})",
+        suggestions=english[:3],
+        confidence=p,
+        fix_confidence=0.92 if g.anchored and g.likeness >= 0.45 else 0.5,
         evidence={"source_word": g.form, "lemma": reading.lemma, "kind": "garbled", "likeness": round(g.likeness, 2)},
-    )  # fmt: skip
+    )
 
 
 def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, sourced: Sourced) -> Iterator[Finding]:
     """The source sentence says which of its words an unknown word came from, and whether that word is a name."""
     verdicts = analysis.readings.verdicts
     for i, w in enumerate(doc.words):
-        if not w.text[0].isalpha() or len(w.text) < 3 or _is_code(doc, i) or any("\u0400" <= c <= "\u04ff" for c in w.text):
+        if (
+            not w.text[0].isalpha()
+            or len(w.text) < 3
+            or _is_code(doc, i)
+            or any("\u0400" <= c <= "\u04ff" for c in w.text)
+        ):
             continue
         v = verdicts.get(i)
         if v is None and not _suspect(w.text, knowledge):
@@ -100,7 +136,14 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
         place = place_features(analysis, i)
         if "upper inside" in place or "upper chained" in place:
             # the translation takes it for a name: then only what is letter for letter the source's common noun
-            p = min(p, 0.5 if m.channel > -1.3 and not w.text.isupper() else 0.6 if m.word.capitals and m.channel > -1.3 else 0.2)
+            p = min(
+                p,
+                0.5
+                if m.channel > -1.3 and not w.text.isupper()
+                else 0.6
+                if m.word.capitals and m.channel > -1.3
+                else 0.2,
+            )
         if "quoted" in place or "explained" in place:
             p = min(p, 0.8)
         if p < 0.3:
@@ -111,7 +154,7 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
 
 
 def _suspect(word: str, knowledge: Knowledge) -> bool:
-    """A known word rare enough to be a Russian one seen through: tripper, infiltrate; capitals that may be an acronym."""
+    """A known word rare enough to be a Russian one (tripper, infiltrate), or capitals that may be an acronym."""
     lower = word.lower()
     if word.isupper() and 2 < len(word) < 8:
         return knowledge.english.zipf(lower) < 2.3
@@ -123,7 +166,7 @@ def _sure(v: Verdict | None, m: SourceMatch, word: str, knowledge: Knowledge) ->
     known = v is None
     reading = knowledge.source.read(m.word.form)
     lower = word.lower()
-    if 1.3 <= knowledge.english.zipf(lower) and not known:
+    if knowledge.english.zipf(lower) >= 1.3 and not known:
         return 0.0  # a loan that English uses: oblast, tenge, krai
     if any(lower in e.lower().split() or lower.rstrip("s") in e.lower().split() for e in reading.english):
         return 0.0  # a cognate, rightly used
@@ -138,7 +181,7 @@ def _sure(v: Verdict | None, m: SourceMatch, word: str, knowledge: Knowledge) ->
         return 0.0  # English misspelt
     if m.channel > -2.2:
         return 0.9 if m.margin > 0.8 else 0.7
-    if m.covered or word.isupper() and len(word) < 6:
+    if m.covered or (word.isupper() and len(word) < 6):
         return 0.0
     return 0.6 if m.channel > -3.6 or m.margin > 0.8 else 0.4
 
@@ -148,7 +191,11 @@ def _is_code(doc: Document, i: int) -> bool:
     w = doc.words[i]
     before = doc.text[max(0, w.start - 1) : w.start]
     after = doc.text[w.end : w.end + 2]
-    if before and before in "@#/\\_.=~$%0123456789" or after[:1] and after[:1] in "@/\\_=~":
+    if before == "`" or after[:1] == "(":
+        return True
+    if before == "`" or after[:1] == "(":
+        return True
+    if (before and before in "@#/\\_.=~$%0123456789") or (after[:1] and after[:1] in "@/\\_=~"):
         return True
     return bool(re.match(r"\.[a-z]", after))
 
@@ -158,14 +205,21 @@ def _finding(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, v:
     ranked = _rank(analysis, knowledge, i, v)
     best, share, reading = ranked[0]
     suggestions = _suggestions(w.text, ranked, analysis.initial(i))
+    if analysis.before(i) in _COUNTS and reading.grammar.pos == "NOUN" and reading.grammar.number == "sing":
+        suggestions = tuple(
+            plural(s) for s in suggestions
+        )  # Russian counts with the genitive singular: два беспилотника
     garbled = best.how == "garbled"
     rule = GARBLED if garbled else LEFTOVER
     p_english = 0.0 if not reading.english else 0.75 if reading.derived else 0.93
     fix = p * share * p_english
     detail = {
-        "romanised": "letter by letter", "cut": "its end lost", "anglicised": "with an English ending",
-        "compound": f"first part {best.first}-", "garbled": "letters lost or changed",
-    }[best.how]  # fmt: skip
+        "romanised": "letter by letter",
+        "cut": "its end lost",
+        "anglicised": "with an English ending",
+        "compound": f"first part {best.first}-",
+        "garbled": "letters lost or changed",
+    }[best.how]
     message = f"Russian word {'garbled' if garbled else 'left in Latin letters'}: {best.form}"
     if reading.grammar.words:
         message += f", {reading.grammar.words}"
@@ -173,13 +227,27 @@ def _finding(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, v:
         message += f" of {reading.lemma}"
     edits = _edits(doc, analysis, i, suggestions, reading) if suggestions else ()
     evidence = {
-        "source_word": best.form, "lemma": reading.lemma, "kind": best.how, "grammar": reading.grammar.words,
-        "detail": detail, "probability": round(share, 3),
-    }  # fmt: skip
+        "source_word": best.form,
+        "lemma": reading.lemma,
+        "kind": best.how,
+        "grammar": reading.grammar.words,
+        "detail": detail,
+        "probability": round(share, 3),
+    }
     if len(ranked) > 1:
         evidence["runner_up"] = ranked[1][0].form
-    return finding(rule, doc, w.start, w.end, message, suggestions=suggestions, edits=edits, confidence=p,
-                   fix_confidence=fix, evidence=evidence)  # fmt: skip
+    return finding(
+        rule,
+        doc,
+        w.start,
+        w.end,
+        message,
+        suggestions=suggestions,
+        edits=edits,
+        confidence=p,
+        fix_confidence=fix,
+        evidence=evidence,
+    )
 
 
 def _rank(analysis: Analysis, knowledge: Knowledge, i: int, v: Verdict) -> list[tuple[Restoration, float, Reading]]:
@@ -229,7 +297,9 @@ def _suggestions(word: str, ranked: list[tuple[Restoration, float, Reading]], in
     return tuple(out)[:3]
 
 
-def _edits(doc: Document, analysis: Analysis, i: int, suggestions: tuple[str, ...], reading: Reading) -> tuple[Edit, ...]:
+def _edits(
+    doc: Document, analysis: Analysis, i: int, suggestions: tuple[str, ...], reading: Reading
+) -> tuple[Edit, ...]:
     w = doc.words[i]
     new = suggestions[0]
     edits = [Edit(w.start, w.end, w.text, new)] if new != w.text else []
@@ -246,11 +316,17 @@ def _edits(doc: Document, analysis: Analysis, i: int, suggestions: tuple[str, ..
     return tuple(edits)
 
 
-_PREPOSITIONS = frozenset("of to in on at by for with from after before against about under over during between through into".split())
+_PREPOSITIONS = frozenset(
+    ("of to in on at by for with from after before against about under over during between through into").split()
+)
 
 
 def _wants_article(analysis: Analysis, i: int, reading: Reading) -> bool:
     """A singular countable noun right after a preposition stands bare: English wants the article there."""
     if reading.grammar.pos != "NOUN" or reading.grammar.number != "sing" or analysis.doc.words[i].text[0].isupper():
         return False
-    return analysis.before(i) in _PREPOSITIONS and reading.sense in ("body", "event", "object", "place", "person")
+    return analysis.before(i) in _PREPOSITIONS and reading.sense in (
+        ("body", "object", "place", "person")
+        if reading.lemma.endswith(("ство", "ние", "тие", "ость"))
+        else ("body", "event", "object", "place", "person")
+    )

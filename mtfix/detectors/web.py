@@ -24,14 +24,17 @@ RELATED = Rule(
     "related-headline", "design-and-markup/web-remains", Severity.MINOR, Applicability.UNSAFE,
     "A headline of another story, or this story's headline once more.",
     "Link lists under “See also” read as if they were paragraphs of the story.",
-    ("See also\nKerry spoke with Lavrov\n", ""),
+    (
+        "The court freed him on Monday, his lawyer said.\n\nSee also\nKerry spoke with Lavrov\n",
+        "The court freed him on Monday, his lawyer said.\n\nSee also\n",
+    ),
     "It is offered, not made: a short paragraph can look like a headline.",
 )  # fmt: skip
 CAPTION = Rule(
     "picture-caption", "design-and-markup/web-remains", Severity.NEUTRAL, Applicability.DISPLAY,
     "A picture's caption or credit inside the text.",
     "The picture is gone, its caption stands in the story.",
-    ("© AFP / Jane Doe", ""),
+    ("© AFP / Jane Doe\n\nThe court freed him on Monday, his lawyer said.\n", ""),
     "Shown only: some desks keep captions.",
 )  # fmt: skip
 INLINE = Rule(
@@ -60,7 +63,8 @@ NOTE = Rule(
 RULES = (FURNITURE, RELATED, CAPTION, INLINE, INLINE_OFFER, NOTE)
 
 _NOTE = re.compile(
-    r"(?<=[—–(\[,-] |.[(\[])[Aa]pprox(?:\.|imately),? ([Ee]d|[Ee]dit|[Aa]uth|[Tt]rans|[Ee]ditor|[Aa]uthor)\b(\.?)"
+    r"(?<=[—–(\[,-] |.[(\[])[Aa]pprox(?:\.|imately),? "
+    r"([Ee]d\.?|[Ee]ditor|[Aa]uthor|[Tt]rans(?:l(?:ator)?)?\.?)(?!\w)"
 )
 
 _WHAT = {
@@ -81,7 +85,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         for m in _NOTE.finditer(doc.text):
             who = m.group(1)
             yield finding(NOTE, doc, *m.span(), "«Прим.» is a note here", confidence=0.97,
-                          suggestions=(f"{who[:1].upper()}{who[1:]}{m.group(2)} note",),
+                          suggestions=(_noted(who),),
                           fix_confidence=0.95, evidence={"source_word": "прим."})  # fmt: skip
     for n, row in enumerate(lines):
         if row.zone in (Zone.FURNITURE, Zone.TICKER) or (row.zone is Zone.RELATED and row.kind != "headline"):
@@ -99,6 +103,13 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             yield from _tail(doc, row, knowledge)
             if row.zone is Zone.BODY or alone:
                 yield from _inside(doc, row, knowledge)
+
+
+def _noted(who: str) -> str:
+    """The English for a note by somebody."""
+    if who.lower().startswith("ed") and len(who) < 4:
+        return f"Ed{'.' if who.endswith('.') else ''} note"
+    return f"{'Translator' if who.lower().startswith('trans') else who.capitalize()}'s note"
 
 
 def _tail(doc: Document, row: LineInfo, knowledge: Knowledge) -> Iterator[Finding]:
@@ -155,22 +166,34 @@ def _inside(doc: Document, row: LineInfo, knowledge: Knowledge) -> Iterator[Find
     at = row.line.start
     for i in range(1, len(words) - 2):
         at += len(words[i - 1]) + 1
-        pair = f"{words[i]} {words[i + 1]}".lower()
-        if (
-            not (words[i][:1].isupper() and pair in furniture.heads)
-            or words[i - 1][-1:] in '.!?…”"»)'
-            or not words[i - 1].islower()
-        ):
+        if not words[i][:1].isupper() or f"{words[i]} {words[i + 1]}".lower().rstrip(":") not in furniture.heads:
             continue
-        for n in range(min(6, len(words) - i), 2, -1):
-            kind = furniture.kind(" ".join(words[i : i + n]))
-            if kind in _INLINE_KINDS | {"more", "related"} and i + n < len(words):
-                stop = doc.text.find(".", at, row.line.end)
-                end = stop if stop > 0 else row.line.end
-                edit = Edit(at - 1, end, doc.text[at - 1 : end], "")
-                yield finding(INLINE_OFFER, doc, at, end, f"Not part of the story: {_WHAT[kind]}", suggestions=("",),
-                              edits=(edit,), confidence=0.7, fix_confidence=0.7, evidence={"kind": kind})  # fmt: skip
-                return
+        if (f := _link(doc, row, words, i, at, knowledge)) is not None:
+            yield f
+            return
+
+
+def _link(doc: Document, row: LineInfo, words: list[str], i: int, at: int, knowledge: Knowledge) -> Finding | None:
+    """A link's words in the middle of a paragraph: alone before the next sentence, or with words of its own."""
+    ended = words[i - 1][-1:] in '.!?…”"»)'
+    if not ended and not words[i - 1].islower():
+        return None
+    for n in range(min(6, len(words) - i - 1), 1 if ended else 2, -1):
+        phrase = " ".join(words[i : i + n])
+        kind = knowledge.furniture.kind(phrase)
+        if kind not in _INLINE_KINDS | {"more", "related"} or phrase[-1] in ".,":
+            continue
+        start, end = at, at + len(phrase)
+        if not ended or phrase.endswith(":"):
+            stop = doc.text.find(".", at, row.line.end)
+            end = row.line.end if stop < 0 else stop + (1 if ended else 0)
+            start = at if ended else at - 1  # the stop of a cut-off tail ends the sentence before it
+        elif not words[i + n][:1].isupper():
+            continue
+        edit = Edit(start, end, doc.text[start:end], "") if not ended else Edit(at - 1, end, doc.text[at - 1 : end], "")
+        return finding(INLINE_OFFER, doc, at, end, f"Not part of the story: {_WHAT[kind]}", suggestions=("",),
+                       edits=(edit,), confidence=0.7, fix_confidence=0.7, evidence={"kind": kind})  # fmt: skip
+    return None
 
 
 #: Words of menus that stand before “the” in sentences too.

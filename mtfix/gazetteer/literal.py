@@ -28,18 +28,14 @@ if TYPE_CHECKING:
     from mtfix.gazetteer.store import Gazetteer
 
 #: Grammemes of names: a parse that has one is no common word.
-_NAMES = frozenset(["Surn", "Name", "Patr", "Geox", "Orgn", "Trad", "Init", "Abbr"])
+_NAMES = frozenset("Surn Name Patr Geox Orgn Trad Init Abbr".split())
 #: Suffixes that make a surname of a noun (Unbegaun, Russian Surnames, 1972, ch. III).
 _POSSESSIVE = re.compile(r"(?:ов|ев|ин)а?$")
 #: English words that join others in a name and say nothing by themselves.
-JOINING = frozenset(
-    ["of", "the", "a", "an", "in", "on", "for", "with", "against", "by", "to", "and", "at", "from", "about"]
-)
+JOINING = frozenset("of the a an in on for with against by to and at from about".split())
 #: Endings of Russian surnames that are also case forms or derivatives of common words.
 _ENDINGS = ("ков", "тов", "нов", "лов", "ров", "бов", "зов", "сов", "цов", "дов", "ых", "ый", "тель", "ник")
-_RUSSIAN_SPEAKING = frozenset(
-    ["RU", "UA", "BY", "KZ", "MD", "GE", "AM", "AZ", "UZ", "KG", "TJ", "TM", "LV", "LT", "EE"]
-)
+_RUSSIAN_SPEAKING = frozenset("RU UA BY KZ MD GE AM AZ UZ KG TJ TM LV LT EE".split())
 _SENSES = 5
 _MOST = 160
 _WORD = re.compile(r"[a-z][a-z'\-]*[a-z]")

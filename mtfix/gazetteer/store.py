@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Hit", "PartHit", "fold_name", "load"]
 
 COLUMNS = ("id", "type", "en", "ru")
-TYPES = frozenset(["person", "place", "body", "group", "outlet", "weapon", "craft", "vessel", "event", "product"])
+TYPES = frozenset("person place body group outlet weapon craft vessel event product".split())
 #: No right spelling is longer; bounds what the trie is asked for at each word.
 _LONGEST = 80
 _WORD = re.compile(r"[^\W_]+")
@@ -213,13 +215,37 @@ def _records(form: str, path: Path) -> marisa_trie.RecordTrie:
     return trie
 
 
+def countries() -> list[Entry]:
+    """Countries with their names in both languages, from the CLDR as packaged by Babel.
+
+    >>> [e.ru for e in countries() if e.country == "NZ"]
+    ['Новая Зеландия']
+    """
+    from babel import Locale
+
+    english, russian = Locale("en").territories, Locale("ru").territories
+    out = []
+    for code, name in sorted(english.items()):
+        plain = name.split(" (")[0].replace("&", "and")
+        if (
+            len(code) == 2
+            and code.isalpha()
+            and code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")
+            and code in russian
+        ):
+            out.append(
+                Entry(f"place:country-{code.lower()}", "place", plain, russian[code], country=code, source="CLDR")
+            )
+    return out
+
+
 def load(files: tuple[Path, ...]) -> dict[str, Entry]:
     """Entries by id from tables.
 
     Raises:
         DataError: for a row without a name or of an unknown type.
     """
-    out: dict[str, Entry] = {}
+    out: dict[str, Entry] = {e.id: e for e in countries()}
     for path in files:
         for r in read_table(path, COLUMNS):
             if r["type"] not in TYPES or not r["en"] or not r["id"]:
@@ -238,4 +264,25 @@ def load(files: tuple[Path, ...]) -> dict[str, Entry]:
                 cells(r.get("acr_en", "")),
                 r.get("source", ""),
             )
+    return _with_given_names(out)
+
+
+def _with_given_names(entries: dict[str, Entry]) -> dict[str, Entry]:
+    """Every usual spelling of a given name is right for everyone of that country who bears it: Sergei, Sergey."""
+    spellings: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for e in entries.values():
+        if e.type == "person" and e.country in _CYRILLIC and " " in e.en and " " in e.ru:
+            for name in e.names:
+                spellings[e.country, e.ru.split(" ")[0]].add(name.split(" ")[0])
+    out = dict(entries)
+    for key, e in entries.items():
+        if e.type == "person" and e.country in _CYRILLIC and " " in e.en and " " in e.ru:
+            rest = e.en.partition(" ")[2]
+            more = sorted(g + " " + rest for g in spellings[e.country, e.ru.split(" ")[0]])
+            known = {e.en, *e.aliases}
+            out[key] = dataclasses.replace(e, aliases=(*e.aliases, *(m for m in more if m not in known)))
     return out
+
+
+#: Countries whose people's names are romanised, so that one given name has several right spellings.
+_CYRILLIC = frozenset({"RU", "BY", "KZ", "KG", "TJ", "UZ"})

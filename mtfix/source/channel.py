@@ -289,6 +289,8 @@ class Channel:
         step = self._step
         added = renderings.get("", [])
         for i, front in enumerate(fronts):
+            if not front:  # every chunk reaches over this place
+                continue
             best = _leading(front, beam)
             # one chunk may come in that the word does not write (l -> ль)
             least = best[-1][1] if len(best) == beam else best[0][1] - WIDTH

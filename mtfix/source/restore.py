@@ -18,7 +18,27 @@ if TYPE_CHECKING:
     from mtfix.source.russian.index import FormIndex
 
 #: Endings that English, or an MT system that takes the stem for English, puts on a Russian stem.
-ENDINGS = ("s", "es", "e", "a", "o", "ed", "ing", "ist", "ian", "ians", "y", "i", "ie", "ies", "er", "ers", "ic", "u", "ce")
+ENDINGS = (
+    "s",
+    "es",
+    "e",
+    "a",
+    "o",
+    "ed",
+    "ing",
+    "ist",
+    "ian",
+    "ians",
+    "y",
+    "i",
+    "ie",
+    "ies",
+    "er",
+    "ers",
+    "ic",
+    "u",
+    "ce",
+)
 _CONSONANTS = "bcdfghklmnprstvzSZC"
 _VOWEL_KEYS = "aeiou"
 
@@ -60,8 +80,14 @@ class Weights:
 class Restorer:
     """Restores strings to source words; results are cached by string and bounded, without effect on results."""
 
-    def __init__(self, index: FormIndex, channel: Channel, weights: Weights, first_parts: tuple[tuple[str, str], ...],
-                 capacity: int = 50_000) -> None:  # fmt: skip
+    def __init__(
+        self,
+        index: FormIndex,
+        channel: Channel,
+        weights: Weights,
+        first_parts: tuple[tuple[str, str], ...],
+        capacity: int = 50_000,
+    ) -> None:
         self._index = index
         self._channel = channel
         self._weights = weights
@@ -87,7 +113,7 @@ class Restorer:
         return out
 
     def likelihood(self, latin: str, cyrillic: str) -> float:
-        """log P(latin | cyrillic) by the channel, for a pair that came from elsewhere (the gazetteer, a source text)."""
+        """log P(latin | cyrillic) by the channel, for a pair from elsewhere (the gazetteer, a source text)."""
         return self._channel.conditional(strip_marks(latin), cyrillic)
 
     def _restore(self, word: str, fuzzy: bool) -> tuple[Restoration, ...]:

@@ -6,8 +6,11 @@ import re
 
 #: Words whose full stop ends no sentence. English abbreviations before names, and months.
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col maj capt lt sgt adm rep sen gov st no vs jr sr inc ltd co corp jan feb mar apr jun jul "
-    "aug sep sept oct nov dec mt ft rev hon pres messrs fig approx dept univ ave blvd est al etc e.g i.e art cl".split()
+    (
+        "mr mrs ms dr prof gen col maj capt lt sgt adm rep sen gov st no vs jr sr inc ltd co corp jan feb mar "
+        "apr jun jul aug sep sept oct nov dec mt ft rev hon pres messrs fig approx dept univ ave blvd est al "
+        "etc e.g i.e art cl"
+    ).split()
 )
 _END = re.compile(r"[.!?…]")
 _OPENS = re.compile(r"[“\"«„:•*(\[—–|/]|\s[-‘']|^[-‘']")

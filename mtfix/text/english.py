@@ -69,7 +69,8 @@ def _shapes(words: list[tuple[str, float]]) -> np.ndarray[tuple[int, ...], np.dt
         kinds = (c > 0).sum(-1, keepdims=True)
         lower = np.broadcast_to(p, c.shape)
         p = np.where(total > 0, (c + kinds * lower) / np.maximum(total + kinds, 1), lower)
-    return np.log(p).astype(np.float16)
+    out: np.ndarray[tuple[int, ...], np.dtype[np.float16]] = np.log(p).astype(np.float16)
+    return out
 
 
 class English:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: Articles, prepositions and conjunctions, after which no sentence ends.
 FUNCTION_WORDS = frozenset(
-    "a an the of to in on at by for with from and or but as into about between under over near than that "  # noqa: SIM905
+    "a an the of to in on at by for with from and or but as into about between under over near than that "
     "this these those which who when while if after before during per via its his her their he she it "
     "they we there".split()
 )

@@ -21,7 +21,9 @@ def months() -> tuple[tuple[str, tuple[str, ...]], ...]:
         nominative = ru["stand-alone"]["wide"][n]
         genitive = ru["format"]["wide"][n]
         stem = genitive[:-1]
-        oblique = (stem + "е", stem + "ем", stem + "ю") if genitive.endswith("я") else (stem + "е", stem + "ом", stem + "у")
+        oblique = (
+            (stem + "е", stem + "ем", stem + "ю") if genitive.endswith("я") else (stem + "е", stem + "ом", stem + "у")
+        )
         forms = (nominative, genitive, *oblique, ru["format"]["abbreviated"][n])
         out.append((str(en[n]), tuple(dict.fromkeys(forms))))
     return tuple(out)

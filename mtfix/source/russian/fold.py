@@ -25,10 +25,13 @@ _VOWELS = str.maketrans("", "", "aeiou")
 
 #: Latin letter groups to key letters, longest first; where a group has been used for several Russian letters, all.
 _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("schtsch", ("S",)), ("shtsh", ("S",)), ("stsch", ("S",)), ("szcz", ("S",)), ("shch", ("S",)), ("tsch", ("C",)),
-    ("chtch", ("S",)), ("sch", ("S",)), ("stch", ("S",)), ("šč", ("S",)), ("tch", ("C",)), ("dzh", ("dZ",)),
-    ("sh", ("S",)), ("sz", ("S",)), ("ch", ("C", "h", "S")), ("cz", ("C",)), ("zh", ("Z",)), ("kh", ("h",)),
-    ("ts", ("c",)), ("tz", ("c",)), ("ph", ("f",)), ("th", ("t",)), ("ck", ("k",)), ("cc", ("k",)), ("qu", ("kv", "k")),
+    ("schtsch", ("S",)), ("shtsh", ("S",)),
+    ("stsch", ("S",)), ("szcz", ("S",)), ("shch", ("S",)), ("tsch", ("C",)),
+    ("chtch", ("S",)), ("sch", ("S", "sC", "sh")), ("stch", ("S",)), ("šč", ("S",)), ("tch", ("C",)), ("dzh", ("dZ",)),
+    ("sh", ("S", "sh")), ("sz", ("S", "sz")),
+    ("ch", ("C", "h", "S")), ("cz", ("C",)), ("zh", ("Z", "zh")), ("kh", ("h",)),
+    ("ts", ("c", "ts")), ("tz", ("c", "tz")), ("ph", ("f",)), ("th", ("t",)),
+    ("ck", ("k",)), ("cc", ("k",)), ("qu", ("kv", "k")),
     ("ou", ("u", "ou")), ("oo", ("u", "o")), ("ee", ("i", "e")), ("ea", ("i", "e", "ea")), ("yo", ("o", "e")),
     ("jo", ("o", "e", "Zo")), ("io", ("o", "e")),
     ("š", ("S",)), ("ŝ", ("S",)), ("č", ("C",)), ("ž", ("Z",)), ("ż", ("Z",)), ("ł", ("l",)), ("ö", ("e", "o")),

@@ -58,8 +58,7 @@ def _build(folder: Path) -> None:
         kinds = []
         for t in p[n : 2 * n]:
             tag = d.gramtab[t]
-            kind = next((k for g, k in _GRAMMEMES if g in tag), Kind.COMMON)
-            kinds.append(int(kind))
+            kinds.append(int(next((k for g, k in _GRAMMEMES if g in tag), Kind.COMMON)))
         paradigms.append(([d.suffixes[i] for i in p[:n]], kinds, [d.paradigm_prefixes[i] for i in p[2 * n :]]))
 
     weight: dict[tuple[str, int], float] = defaultdict(float)

@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mtfix.document import LONGEST_WORD
 from mtfix.source.restore import Restorer, Weights
 from mtfix.source.russian.fold import key_of_cyrillic
 from mtfix.source.russian.index import FormIndex
-from mtfix.source.russian.lexicon import Entry, Lexicon
+from mtfix.source.russian.lexicon import Lexicon
 from mtfix.source.russian.render import Grammar, grammar, plural, render
 from mtfix.tables import DATA, read_table
 
@@ -87,6 +88,8 @@ class Russian:
             form: a Russian word, lower case.
             first: the first part, where the form is known to be a compound.
         """
+        if len(form) > LONGEST_WORD:
+            return Reading(form, form, Grammar("", "", "", "", "", ""), (), "")
         parses = self.morph.parse(form)
         ranked = []
         for p in parses:
@@ -131,7 +134,13 @@ _POS_OF = {"ADJS": "ADJF", "INFN": "VERB", "PRTF": "VERB", "PRTS": "VERB", "GRND
 
 def _feminine(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
     """учительница from учитель, чиновница from чиновник: the same English word."""
-    for tail, heads in (("ница", ("ник", "")), ("истка", ("ист",)), ("щица", ("щик",)), ("чица", ("чик",)), ("анка", ("анец",))):
+    for tail, heads in (
+        ("ница", ("ник", "")),
+        ("истка", ("ист",)),
+        ("щица", ("щик",)),
+        ("чица", ("чик",)),
+        ("анка", ("анец",)),
+    ):
         if lemma.endswith(tail):
             for head in heads:
                 e = pack.lexicon.get(lemma[: -len(tail)] + head, "NOUN")
@@ -145,7 +154,14 @@ def _resident(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
     for tail in ("чанин", "жанин", "анин", "янин", "чанка", "анка", "ец", "ич", "як"):
         if lemma.endswith(tail) and len(lemma) - len(tail) >= 3:
             stem = lemma[: -len(tail)]
-            for adjective in (stem + "ский", stem + "овский", stem[:-1] + "жский", stem[:-1] + "гский", stem[:-1] + "дский", stem + "кий"):
+            for adjective in (
+                stem + "ский",
+                stem + "овский",
+                stem[:-1] + "жский",
+                stem[:-1] + "гский",
+                stem[:-1] + "дский",
+                stem + "кий",
+            ):
                 e = pack.lexicon.get(adjective, "ADJF")
                 if e is not None and e.english[0][:1].isupper():
                     place = e.english[0]
@@ -158,7 +174,13 @@ def _verbal_noun(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | Non
     from mtfix.source.russian.render import gerund
 
     if lemma.endswith("ние") and len(lemma) > 6:
-        for verb in (lemma[:-3] + "ть", lemma[:-4] + "ить", lemma[:-4] + "еть", lemma[:-4] + "ать", lemma[:-4] + "нуть"):
+        for verb in (
+            lemma[:-3] + "ть",
+            lemma[:-4] + "ить",
+            lemma[:-4] + "еть",
+            lemma[:-4] + "ать",
+            lemma[:-4] + "нуть",
+        ):
             e = pack.lexicon.get(verb, "VERB")
             if e is not None and e.pos == "VERB":
                 return tuple(gerund(x) for x in e.english), "event"
@@ -176,5 +198,7 @@ def _quality(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
 
 #: Weights of damage and prior, fitted by `python -m mtfix.source.fit_weights` (see models/channel-ru/README.md).
 WEIGHTS = Weights(
-    damage={"romanised": 0.0, "cut": -1.6, "anglicised": -2.2, "compound": -1.0, "garbled": -3.0}, prior=0.35, per_lost=-0.3
+    damage={"romanised": 0.0, "cut": -1.6, "anglicised": -2.2, "compound": -1.0, "garbled": -3.0},
+    prior=0.35,
+    per_lost=-0.3,
 )

@@ -24,11 +24,30 @@ class Grammar:
     words: str
 
 
-_CASES = {"nomn": "nominative", "gent": "genitive", "datv": "dative", "accs": "accusative", "ablt": "instrumental",
-          "loct": "prepositional", "voct": "vocative", "gen2": "genitive", "loc2": "prepositional"}  # fmt: skip
-_POS = {"NOUN": "noun", "ADJF": "adjective", "ADJS": "short adjective", "VERB": "verb", "INFN": "infinitive",
-        "PRTF": "participle", "PRTS": "short participle", "GRND": "gerund", "ADVB": "adverb", "COMP": "comparative",
-        "PRED": "predicative"}  # fmt: skip
+_CASES = {
+    "nomn": "nominative",
+    "gent": "genitive",
+    "datv": "dative",
+    "accs": "accusative",
+    "ablt": "instrumental",
+    "loct": "prepositional",
+    "voct": "vocative",
+    "gen2": "genitive",
+    "loc2": "prepositional",
+}
+_POS = {
+    "NOUN": "noun",
+    "ADJF": "adjective",
+    "ADJS": "short adjective",
+    "VERB": "verb",
+    "INFN": "infinitive",
+    "PRTF": "participle",
+    "PRTS": "short participle",
+    "GRND": "gerund",
+    "ADVB": "adverb",
+    "COMP": "comparative",
+    "PRED": "predicative",
+}
 
 
 def grammar(tag: object) -> Grammar:
@@ -48,7 +67,8 @@ def render(entry: Entry, g: Grammar) -> tuple[str, ...]:
     >>> e = Entry("катапультироваться", "VERB", ("eject", "bail out"), "action")
     >>> render(e, Grammar("VERB", "plur", "past", "", "", ""))
     ('ejected', 'bailed out')
-    >>> render(Entry("наглеть", "VERB", ("become brazen",), "state"), Grammar("PRTF", "plur", "pres", "gent", "actv", ""))
+    >>> brazen = Entry("наглеть", "VERB", ("become brazen",), "state")
+    >>> render(brazen, Grammar("PRTF", "plur", "pres", "gent", "actv", ""))
     ('brazen',)
     """
     out: dict[str, None] = {}
@@ -72,7 +92,9 @@ def _form(word: str, pos: str, g: Grammar) -> str:
         if g.tense == "past":
             return _be(word, "was" if g.number == "sing" else "were") or _head(word, "VBD")
         if g.tense == "pres":
-            return _be(word, "is" if g.number == "sing" else "are") or _head(word, "VBZ" if g.number == "sing" else "VBP")
+            return _be(word, "is" if g.number == "sing" else "are") or _head(
+                word, "VBZ" if g.number == "sing" else "VBP"
+            )
         return "will " + word
     if pos == "NOUN" and g.number == "plur":
         return plural(word)
