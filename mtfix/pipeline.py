@@ -11,6 +11,7 @@ from mtfix.document import Document
 from mtfix.errors import ConfigError, InputError
 from mtfix.findings import Applicability, Finding, Result, Severity, Status, make_edits
 from mtfix.resolve import resolve
+from mtfix.text.addresses import address_spans
 
 if TYPE_CHECKING:
     from mtfix.analysis.knowledge import Knowledge
@@ -91,8 +92,11 @@ class Pipeline:
 
         analysis = Analysis.of(doc, self.knowledge)
         out: list[Finding] = []
+        spans = address_spans(doc.text)
         for detector in DETECTORS:
             for f in detector(doc, analysis, self.knowledge):
+                if _inside(f, spans):
+                    continue  # an address, a handle, code: no language
                 if self._runs(f.rule.name) and not self._allowed(f) and (g := calibrate(f)) is not None:
                     out.append(self._with_severity(g))
         return out
@@ -154,6 +158,13 @@ class Pipeline:
         if level is None:
             return f
         return dataclasses.replace(f, rule=dataclasses.replace(f.rule, severity=Severity(level)))
+
+
+def _inside(f: Finding, spans: list[tuple[int, int]]) -> bool:
+    """Whether a finding touches a span that is no language, and does not take it out whole."""
+    return any(max(a, f.start) < min(b, f.end) and not (f.start <= a and b <= f.end) for a, b in spans) or any(
+        a <= f.start and f.end <= b and f.suggestions != ("",) for a, b in spans
+    )
 
 
 def _demoted(f: Finding) -> Finding:

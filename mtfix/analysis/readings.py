@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -304,6 +305,11 @@ def features(
     return f
 
 
+#: A mark that opens not long before a word, and one that closes not long after it: a phrase set off on purpose.
+_QUOTE_BEFORE = re.compile(r"[“\"'‘«(][^“”\"»)\n]*$")
+_QUOTE_AFTER = re.compile(r"[^“”\"«»()\n]{0,24}[”\"'’»)]")
+
+
 def place_features(analysis: Analysis, i: int) -> dict[str, float]:
     """What the place of an occurrence says: in a longer name, a sentence start, quotation marks, an explanation."""
     doc, w = analysis.doc, analysis.doc.words[i]
@@ -329,7 +335,7 @@ def place_features(analysis: Analysis, i: int) -> dict[str, float]:
         f["lower hyphen"] = 1.0
     if any(x.text.lower() in _EXPLAINS for x in doc.words[max(0, i - 4) : i + 3]):
         f["explained"] = 1.0
-    if doc.text[max(0, w.start - 1) : w.start] in ("“", '"', "'", "‘", "«", "("):
+    if _QUOTE_BEFORE.search(doc.text, max(0, w.start - 24), w.start) and _QUOTE_AFTER.match(doc.text, w.end):
         f["quoted"] = 1.0
     lo, hi = max(0, i - 12), min(len(doc.words), i + 13)
     if any(c in _FOREIGN for w in doc.words[lo:hi] if not w.text.isascii() for c in w.text.lower()):

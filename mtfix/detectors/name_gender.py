@@ -132,7 +132,7 @@ def _whole_woman(
         if hers[:-1] not in (his, his[:-1]) and fold_name(e.en_parts[0])[:-1] != fold_name(before):
             continue
         she = _pronouns(doc, analysis, i, _SHE) and not _pronouns(doc, analysis, i, _HE)
-        sure = 0.92 if e.id in analysis.people.entities else 0.8 if she or role_fits(doc, analysis, i, e) else 0.4
+        sure = 0.85 if e.id in analysis.people.entities else 0.8 if she or role_fits(doc, analysis, i, e) else 0.4
         start = doc.words[i - 1].start
         return finding(
             GENDER,

@@ -101,6 +101,9 @@ def _known(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> F
     for h, sure_key in hits:
         if h.part >= len(h.entry.ru_parts) or len(h.form) < 4:
             continue
+        sexes = {m.gender for m in analysis.people.mentions if i in (m.given, m.surname)}
+        if h.entry.type == "person" and sexes and h.entry.gender not in sexes:
+            continue  # Alexandra Petrova is not Alexander Petrov: the other sex is the gender rule's to weigh
         found = _fit(doc, analysis, knowledge, i, word, h, sure_key)
         if found is not None and (best is None or found[0] > best[0]):
             best = found

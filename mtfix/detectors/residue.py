@@ -47,7 +47,8 @@ GLUED = Rule(
 )  # fmt: skip
 RULES = (LINE, WORDS, MIXED, GLUED)
 
-_MIXED = re.compile(r"(?=\w*[A-Za-z])(?=\w*[\u0400-\u04FF])\w+")
+_RUN = re.compile(r"\w+")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
@@ -65,7 +66,9 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             sentence = row.words > 9 or row.line.text.rstrip().endswith((".", "!", "?"))
             sure = 0.95 if several and not sentence else 0.5
             yield removal(LINE, doc, lines, n, "A line in Russian", sure, "foreign line")
-    for m in _MIXED.finditer(doc.text):
+    for m in _RUN.finditer(doc.text):
+        if not (_LATIN_LETTER.search(m.group()) and CYRILLIC.search(m.group())):
+            continue
         word = m.group()
         latin = _latin(word, knowledge)
         if not CYRILLIC.search(latin):

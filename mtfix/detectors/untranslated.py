@@ -17,7 +17,7 @@ from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.source.restore import Restoration
 from mtfix.source.russian.pack import Reading
 from mtfix.source.russian.render import plural
-from mtfix.text.case import carry, indefinite
+from mtfix.text.case import carry, indefinite, is_capitalised
 from mtfix.text.english import Pos
 
 LEFTOVER = Rule(
@@ -50,6 +50,8 @@ RULES = (LEFTOVER, GARBLED)
 _DETERMINERS = frozenset(
     ("the a an this that these those its their his her our my your each every any some no another").split()
 )
+#: Shapes of Slavic surnames.
+_SURNAME = re.compile(r"(?:[oey]v|[oe]va|enko|chuk|[iy]kh)$")
 _COUNTS = frozenset("two three four both 2 3 4 22 23 24 32 33 34".split())
 _NOUN_SLOTS = frozenset(("the a an of this that these those its their his her our russian former new local").split())
 
@@ -84,8 +86,13 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             f = _finding(doc, analysis, knowledge, i, v, sure[i])
             place = place_features(analysis, i)
             alone = not any(sure.get(k, 0) > 0.9 for k in (i - 1, i + 1))
-            if "quoted" in place or ("beside stranger" in place and alone):
-                # a word set off on purpose, or a phrase of another language: an editor decides
+            if doc.words[i].text[0].isupper() and str(f.evidence["lemma"]).endswith(("ский", "цкий", "ской")):
+                continue  # adjectives of places and people make street, district and ship names
+            inside = "upper inside" in place or "upper chained" in place
+            if (inside and sure[i] < 0.6) or (is_capitalised(doc.words[i].text) and _SURNAME.search(doc.words[i].text)):
+                continue  # a name, by its place or its shape
+            if inside or "quoted" in place or ("beside stranger" in place and alone):
+                # a likely name, a word set off on purpose, a phrase of another language: an editor decides
                 f = replace(f, fix_confidence=min(f.fix_confidence, 0.8))
             yield f
 
