@@ -11,7 +11,6 @@ import pytest
 
 from mtfix.cli import COMMANDS, rules_page
 from mtfix.cli.errors import UsageError
-from mtfix.detectors import RULES
 from mtfix.tables import DATA, read_table
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +70,7 @@ def problem(args: list[str]) -> str | None:
 
 def test_rules_page_is_up_to_date() -> None:
     page = (ROOT / "docs/rules.md").read_text("utf-8")
-    assert page == rules_page.page(RULES), "docs/rules.md is out of date: run `make docs`"
+    assert page == rules_page.page(rules_page.every_rule()), "docs/rules.md is out of date: run `make docs`"
 
 
 @pytest.mark.parametrize("args", shown_commands())

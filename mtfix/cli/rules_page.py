@@ -25,6 +25,13 @@ Fix safety is the most that a finding of the rule may be:
 _MARKUP = re.compile(r"([\\`*_\[\]<>|])")
 
 
+def every_rule() -> tuple[Rule, ...]:
+    """The rules of the detectors, then that of re-translation."""
+    from mtfix import detectors, retranslate
+
+    return (*detectors.RULES, *retranslate.RULES)
+
+
 def page(rules: Iterable[Rule]) -> str:
     """All rules as one Markdown page: a table of them, then a section each, in their order."""
     rules = tuple(rules)
@@ -71,9 +78,7 @@ def _prose(text: str) -> str:
 
 def main() -> None:
     """Print the page."""
-    from mtfix.detectors import RULES
-
-    io.emit(page(RULES))
+    io.emit(page(every_rule()))
     io.flush()
 
 
