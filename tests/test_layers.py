@@ -18,7 +18,7 @@ CASES = Path(__file__).parent / "cases"
 
 #: Lowest first. A module imports only from its own package and from floors below; the ground floor's modules share one.
 FLOORS = (
-    ("document", "findings", "config", "errors", "tables", "cache"),
+    ("document", "findings", "config", "errors", "tables", "cache", "learn"),
     ("text",),
     ("source",),
     ("gazetteer",),

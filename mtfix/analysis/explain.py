@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from mtfix.analysis.readings import features, log_odds
+from mtfix.analysis.readings import probability
 from mtfix.source.channel import Channel
 from mtfix.text.english import Pos
 
@@ -38,9 +37,10 @@ def explain_word(word: str, knowledge: Knowledge) -> str:
     pos = knowledge.english.pos(lower)
     readings = knowledge.source.restorer.restore(lower) if len(lower) > 2 else ()
     out: list[str] = []
-    known = zipf >= 2.3 or pos is not Pos.NONE
-    odds = log_odds(features(word, lower, zipf, readings, knowledge)) if readings else -9.0
-    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    known = zipf >= 2.3 or pos is not Pos.NONE or knowledge.english.listed(lower)
+    verdict = knowledge.reader.read(word)
+    odds = verdict.log_odds if verdict is not None else -9.0
+    sure = probability(word, odds)
     if readings and not known:
         best = readings[0]
         reading = knowledge.source.read(best.form, best.first)

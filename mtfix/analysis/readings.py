@@ -13,10 +13,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mtfix.source.restore import Restoration
 from mtfix.source.russian.index import Kind
+from mtfix.source.russian.returned import Kin
 from mtfix.tables import DATA
-from mtfix.text.english import English, Pos
+from mtfix.text import letters
+from mtfix.text.derived import english_made
+from mtfix.text.english import Pos
 
 if TYPE_CHECKING:
     from mtfix.analysis import Analysis
@@ -35,191 +40,14 @@ class Verdict:
     log_odds: float
     readings: tuple[Restoration, ...]
     english: float  # Zipf frequency in English
+    kin: tuple[Kin, ...] = ()  # English words that came back through Russian, or that lost letters
+    near: str = ""  # the English word one letter away
+    returned: bool = False  # the first of its kin is likelier than any source word
 
     @property
     def best(self) -> Restoration | None:
         """The likeliest source word."""
         return self.readings[0] if self.readings else None
-
-
-_SUFFIXES = (
-    "'s",
-    "s",
-    "es",
-    "ed",
-    "d",
-    "ing",
-    "er",
-    "ers",
-    "ly",
-    "ness",
-    "ment",
-    "ments",
-    "able",
-    "ible",
-    "ish",
-    "less",
-    "like",
-    "ful",
-    "ist",
-    "ists",
-    "ism",
-    "isms",
-    "ity",
-    "ize",
-    "ized",
-    "ise",
-    "ised",
-    "izing",
-    "ising",
-    "ization",
-    "isation",
-    "y",
-    "al",
-    "ally",
-    "ic",
-    "ical",
-    "ian",
-    "ians",
-    "ation",
-    "ations",
-    "ship",
-    "hood",
-    "dom",
-    "wise",
-    "ward",
-    "ability",
-    "ibility",
-    "ette",
-    "ee",
-    "ees",
-    "esque",
-    "logy",
-    "ology",
-    "ologist",
-    "ologists",
-    "ography",
-    "ographer",
-    "metry",
-    "phobia",
-    "phobic",
-    "cracy",
-    "tion",
-    "ously",
-    "ous",
-    "est",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "maker",
-    "makers",
-    "making",
-)
-_PREFIXES = (
-    "un",
-    "re",
-    "non",
-    "pre",
-    "post",
-    "anti",
-    "over",
-    "under",
-    "out",
-    "mis",
-    "dis",
-    "inter",
-    "intra",
-    "super",
-    "sub",
-    "co",
-    "counter",
-    "de",
-    "ex",
-    "mega",
-    "micro",
-    "mini",
-    "multi",
-    "neo",
-    "pro",
-    "semi",
-    "ultra",
-    "trans",
-    "cyber",
-    "bio",
-    "eco",
-    "geo",
-    "hyper",
-    "nano",
-    "neuro",
-    "psycho",
-    "socio",
-    "thermo",
-    "techno",
-    "tele",
-    "auto",
-    "photo",
-    "hydro",
-    "electro",
-    "immuno",
-    "cardio",
-    "crypto",
-    "deep",
-    "euro",
-    "petro",
-    "agri",
-    "agro",
-    "pseudo",
-    "quasi",
-    "self",
-    "mid",
-    "up",
-    "down",
-    "off",
-    "on",
-    "in",
-)
-
-
-def english_made(word: str, english: English, least: float = 3.0) -> bool:
-    """Whether an unknown lower-case word is made of known English parts: an affix and a word, or two words.
-
-    Args:
-        word: lower case.
-        english: the vocabulary.
-        least: the Zipf frequency that the known part must have.
-
-    >>> e = English.open()
-    >>> [english_made(w, e) for w in ("warehousers", "nagleyuschih", "debosher")]
-    [True, False, False]
-    """
-
-    def known(base: str) -> bool:
-        return len(base) >= 4 and english.zipf(base) >= least and bool(english.pos(base))
-
-    for s in _SUFFIXES:
-        if word.endswith(s):
-            base = word[: -len(s)]
-            if known(base) or known(base + "e") or (len(base) > 4 and base[-1] == base[-2] and known(base[:-1])):
-                return True
-            if base.endswith("i") and known(base[:-1] + "y"):
-                return True
-    for p in _PREFIXES:
-        rest = word[len(p) :]
-        if (
-            word.startswith(p)
-            and len(rest) >= 4
-            and (known(rest) or (len(p) > 2 and english_made(rest, english, least)))
-        ):
-            return True
-    strong = max(least, 3.0) + 0.7
-    return any(
-        english.zipf(word[:i]) >= strong
-        and english.zipf(word[i:]) >= strong
-        and english.pos(word[:i])
-        and english.pos(word[i:])
-        for i in range(4, len(word) - 3)
-    )
 
 
 class TypeReader:
@@ -257,12 +85,30 @@ class TypeReader:
             return None  # Cyrillic is the residue rules' business; ř and ñ stand in no romanisation of Russian
         e = self._k.english
         zipf = e.zipf(lower)
-        if zipf >= 2.3 or (e.pos(lower) is not Pos.NONE and zipf >= 1.0):
+        if zipf >= 2.3 or e.listed(lower) or (e.pos(lower) is not Pos.NONE and zipf >= 1.0):
             return None
         if english_made(lower, e):
             return None
         readings = self._k.source.restorer.restore(lower, fuzzy=True)
-        return Verdict(word, log_odds(features(word, lower, zipf, readings, self._k)), readings, zipf)
+        kin = self._k.source.returned.kin(lower)
+        near = e.near(lower)
+        odds = log_odds(features(word, lower, zipf, readings, kin, near, self._k))
+        return Verdict(word, odds, readings, zipf, kin, near, self._returned(lower, readings, kin))
+
+    def _returned(self, lower: str, readings: tuple[Restoration, ...], kin: tuple[Kin, ...]) -> bool:
+        """Whether an English word is a better account of the string than any Russian one."""
+        if not kin:
+            return False
+        best, first = (readings[0] if readings else None), kin[0]
+        if best is None or best.how == "garbled":
+            return first.likeness >= 0.75 or bool(first.loan)
+        if self._k.source.read(best.form, best.first).english:
+            return False  # a word that Russian has, however it came by it
+        if not first.loan:
+            return first.likeness >= 0.9 and best.channel < -1.2 * len(lower)
+        stem = lower[: len(lower) - len(first.ending)]
+        loan = self._k.source.restorer.likelihood(stem, first.loan) / len(stem)
+        return loan >= best.channel / len(lower) - 0.1
 
 
 #: Letters that no romanisation of Russian uses.
@@ -270,39 +116,66 @@ _FOREIGN = frozenset("řěůýáíóúåøæœßñãõâêîôûàèìòùçğı
 
 
 def features(
-    word: str, lower: str, zipf: float, readings: tuple[Restoration, ...], knowledge: Knowledge
+    word: str,
+    lower: str,
+    zipf: float,
+    readings: tuple[Restoration, ...],
+    kin: tuple[Kin, ...],
+    near: str,
+    knowledge: Knowledge,
 ) -> dict[str, float]:
-    """What the log odds are made of; each is a number about the word alone."""
+    """What the log odds are made of; each is a number about the word alone.
+
+    A capitalised word has weights of its own, for most of those are names.
+    """
     e = knowledge.english
-    near = e.near(lower)
+    n = len(lower)
     f = {
         "shape": e.shape(lower),
-        "misspelt": float(bool(near) and len(lower) >= 7),
-        "misspelt short": float(bool(near) and len(lower) < 7),
+        "russian shape": _shape("russian", lower),
+        "name shape": _shape("names", lower),
+        "misspelt": float(bool(near) and n >= 7),
+        "misspelt short": float(bool(near) and n < 7),
         "marks": float(not lower.isascii()),
         "bias": 1.0,
         "zipf": zipf,
-        "length": min(len(lower), 14) / 10,
+        "in list": float(zipf > 0),
+        "length": min(n, 14) / 10,
+        "made": float(english_made(lower, e, 2.0)),
     }
-    f["made"] = float(english_made(lower, e, 2.0))
+    if kin:
+        f["kin"] = kin[0].likeness
+        f["kin same"] = float(kin[0].likeness == 1.0)
+        f["kin loan"] = float(bool(kin[0].loan) and not kin[0].ending)
     if not readings:
-        return f | {"none": 1.0}
-    r = readings[0]
-    kind = knowledge.source.index.kind(r.form)
-    n = len(lower)
-    f["channel"] = r.channel / n
-    f["lexicon"] = float(bool(knowledge.source.read(r.form, r.first).english))
-    clear = r.channel / n > -0.8 and not kind.name_only and kind is not Kind.UNKNOWN
-    f["clear"] = float(clear)
-    f["clear long"] = float(clear and n >= 8)
-    f["clear in lexicon"] = float(clear) * f["lexicon"]
-    f["runner-up"] = min(6.0, r.score - readings[1].score) / 6 if len(readings) > 1 else 1.0
-    f["prior"] = r.prior / math.log(10) + 7
-    f[r.how] = 1.0
-    named = bool(kind & (Kind.SURNAME | Kind.GIVEN | Kind.PATRONYMIC | Kind.PLACE)) and word[:1].isupper()
-    f["name"] = float(named or kind.name_only or kind is Kind.UNKNOWN)
-    f["unknown"] = float(kind is Kind.UNKNOWN)
-    return f
+        f["none"] = 1.0
+    else:
+        r = readings[0]
+        kind = knowledge.source.index.kind(r.form)
+        f["channel"] = r.channel / n
+        f["lexicon"] = float(bool(knowledge.source.read(r.form, r.first).english))
+        clear = r.channel / n > -0.8 and not kind.name_only and kind is not Kind.UNKNOWN
+        f["clear"] = float(clear)
+        f["clear long"] = float(clear and n >= 8)
+        f["clear in lexicon"] = float(clear) * f["lexicon"]
+        f["runner-up"] = min(6.0, r.score - readings[1].score) / 6 if len(readings) > 1 else 1.0
+        f["prior"] = r.prior / math.log(10) + 7
+        f[r.how] = 1.0
+        named = bool(kind & (Kind.SURNAME | Kind.GIVEN | Kind.PATRONYMIC | Kind.PLACE)) and word[:1].isupper()
+        f["name"] = float(named or kind.name_only or kind is Kind.UNKNOWN)
+        f["unknown"] = float(kind is Kind.UNKNOWN)
+    return {f"upper {k}": v for k, v in f.items()} if word[:1].isupper() else f
+
+
+@functools.cache
+def _letters(name: str) -> letters.Table:
+    """A letter model of ``data/russian/letters.npz``: ``russian`` forms in Latin letters, ``names`` of the world."""
+    with np.load(DATA / "russian/letters.npz", allow_pickle=False) as tables:
+        return np.asarray(tables[name])
+
+
+def _shape(name: str, lower: str) -> float:
+    return letters.likeness(_letters(name), lower)
 
 
 #: A mark that opens not long before a word, and one that closes not long after it: a phrase set off on purpose.
@@ -362,10 +235,21 @@ def _stranger(word: str, analysis: Analysis) -> bool:
 
 
 @functools.cache
+def _fitted() -> dict[str, dict[str, float]]:
+    """What ``python -m mtfix.analysis.fit`` fitted (``data/russian/leftover.json``)."""
+    fitted: dict[str, dict[str, float]] = json.loads((DATA / "russian/leftover.json").read_text("utf-8"))
+    return fitted
+
+
 def weights() -> dict[str, float]:
-    """Weights of the log odds, fitted by ``python -m mtfix.analysis.fit`` (``data/russian/leftover.json``)."""
-    table: dict[str, float] = json.loads((DATA / "russian/leftover.json").read_text("utf-8"))["weights"]
-    return table
+    """Weights of the log odds."""
+    return _fitted()["weights"]
+
+
+def probability(word: str, odds: float) -> float:
+    """The probability of log odds; the fit saw as many leftovers as others, a text does not."""
+    odds += _fitted()["prior"]["upper" if word[:1].isupper() else "lower"]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def log_odds(features: dict[str, float]) -> float:

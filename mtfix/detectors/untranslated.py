@@ -10,8 +10,9 @@ from dataclasses import replace
 from mtfix.analysis import Analysis
 from mtfix.analysis.garbles import Garble, read_garble
 from mtfix.analysis.knowledge import Knowledge
-from mtfix.analysis.readings import Verdict, log_odds, place_features
-from mtfix.analysis.sourced import Sourced, SourceMatch, is_name
+from mtfix.analysis.readings import Verdict, log_odds, place_features, probability
+from mtfix.analysis.sourced import Sourced, is_name, suspect
+from mtfix.analysis.sourced import log_odds as source_odds
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.source.restore import Restoration
@@ -70,20 +71,32 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             place = place_features(analysis, i)
             if "quoted" in place and "explained" in place:
                 continue  # the text speaks of the word itself
-            odds = v.log_odds + log_odds(place)
-            sure[i] = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+            sure[i] = probability(doc.words[i].text, v.log_odds + log_odds(place))
     anchors = {
         knowledge.source.read(v.best.form, v.best.first).lemma: sure[i]
         for i, v in verdicts.items()
         if sure.get(i, 0) > 0.9 and v.best is not None and v.best.how != "garbled"
     }
     for i, v in verdicts.items():
-        clear = sure.get(i, 0) > 0.8 and v.best is not None and v.best.how != "garbled"
+        clear = (
+            sure.get(i, 0) > 0.8
+            and v.best is not None
+            and v.best.how != "garbled"
+            and bool(knowledge.source.read(v.best.form, v.best.first).english)
+        )
         g = None if clear or i in known else read_garble(analysis, i, anchors)
         if g is not None and (g.anchored or sure.get(i, 0) < 0.6):
             yield _body_garble(doc, analysis, knowledge, i, g)
         elif sure.get(i, 0) >= 0.3:
+            if v.near and sure[i] < 0.8 and not v.returned:
+                continue  # a misprint
+            if v.returned:
+                yield _returned(doc, analysis, i, v, sure[i])
+                continue
             f = _finding(doc, analysis, knowledge, i, v, sure[i])
+            bare = doc.words[i].text.lower().removesuffix("s")
+            if any(bare in s.lower().split() for s in f.suggestions):
+                f = replace(f, fix_confidence=min(f.fix_confidence, 0.3))  # a word that English has taken over
             place = place_features(analysis, i)
             alone = not any(sure.get(k, 0) > 0.9 for k in (i - 1, i + 1))
             if doc.words[i].text[0].isupper() and str(f.evidence["lemma"]).endswith(("ский", "цкий", "ской")):
@@ -95,6 +108,34 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 # a likely name, a word set off on purpose, a phrase of another language: an editor decides
                 f = replace(f, fix_confidence=min(f.fix_confidence, 0.8))
             yield f
+
+
+def _returned(doc: Document, analysis: Analysis, i: int, v: Verdict, p: float) -> Finding:
+    """An English word that went into Russian and came back, or that lost letters."""
+    w, kin = doc.words[i], v.kin[0]
+    upper = w.text.isupper() and len(w.text) > 2
+    endings = ("s", "es") if kin.ending in ("s", "es") else ("",)
+    made = [plural(k.word) if endings[0] and k.ending in ("s", "es") else k.word for k in v.kin]
+    made = [m.upper() if upper else carry(w.text[0], m) if analysis.initial(i) else m for m in made]
+    source = analysis.knowledge.source
+    form = lemma = kin.loan or source.returned.spelling(kin.word)
+    for r in v.readings:
+        reading = source.read(r.form, r.first)
+        if r.channel > -0.9 * len(w.text) or kin.word in reading.english:  # a loan that Russian lists have
+            form, lemma = r.form, reading.lemma
+            break
+    through = f"as Russian spells it: {kin.loan}" if kin.loan else "with letters lost or changed"
+    return finding(
+        LEFTOVER if kin.loan else GARBLED,
+        doc,
+        w.start,
+        w.end,
+        f"English word {through}; perhaps {made[0]}",
+        suggestions=tuple(dict.fromkeys(made)),
+        confidence=p,
+        fix_confidence=p * min(0.6, kin.likeness * 0.6),
+        evidence={"kind": "returned", "source_word": form, "lemma": lemma} if form else {"kind": "garbled"},
+    )
 
 
 def _body_garble(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, g: Garble) -> Finding:
@@ -131,66 +172,24 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
             or len(w.text) < 3
             or _is_code(doc, i)
             or any("\u0400" <= c <= "\u04ff" for c in w.text)
+            or (i not in verdicts and not suspect(w.text, knowledge))
         ):
-            continue
-        v = verdicts.get(i)
-        if v is None and not _suspect(w.text, knowledge):
             continue
         m = sourced.match(i)
         if m is None or is_name(m, knowledge):
             continue
-        p = _sure(v, m, w.text, knowledge)
-        place = place_features(analysis, i)
-        if "upper inside" in place or "upper chained" in place:
-            # the translation takes it for a name: then only what is letter for letter the source's common noun
-            p = min(
-                p,
-                0.5
-                if m.channel > -1.3 and not w.text.isupper()
-                else 0.6
-                if m.word.capitals and m.channel > -1.3
-                else 0.2,
-            )
-        if "quoted" in place or "explained" in place:
-            p = min(p, 0.8)
+        odds = source_odds(analysis, sourced, i, m)
+        p = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
         if p < 0.3:
             continue
         how = "romanised" if m.channel > -0.9 else "cut" if m.channel > -1.4 else "garbled"
         r = Restoration(m.word.form, how, m.channel * len(w.text), knowledge.source.index.log10(m.word.form), 0.0)
-        yield _finding(doc, analysis, knowledge, i, Verdict(w.text, 0.0, (r,), 0.0), p)
-
-
-def _suspect(word: str, knowledge: Knowledge) -> bool:
-    """A known word rare enough to be a Russian one (tripper, infiltrate), or capitals that may be an acronym."""
-    lower = word.lower()
-    if word.isupper() and 2 < len(word) < 8:
-        return knowledge.english.zipf(lower) < 2.3
-    return len(word) >= 4 and knowledge.english.zipf(lower) < 3.7
-
-
-def _sure(v: Verdict | None, m: SourceMatch, word: str, knowledge: Knowledge) -> float:
-    """The probability that the word is left over from the source word that it matches."""
-    known = v is None
-    reading = knowledge.source.read(m.word.form)
-    lower = word.lower()
-    if knowledge.english.zipf(lower) >= 1.3 and not known:
-        return 0.0  # a loan that English uses: oblast, tenge, krai
-    if any(lower in e.lower().split() or lower.rstrip("s") in e.lower().split() for e in reading.english):
-        return 0.0  # a cognate, rightly used
-    if known:
-        # a false friend: the sound is the source word's, its English is nowhere in the translation
-        if m.channel > -0.9 and m.margin > 0.8 and not m.covered and reading.english:
-            return 0.7 if knowledge.english.zipf(lower) < 2.8 else 0.5
-        return 0.0
-    if m.channel > -1.3:
-        return 0.97 if m.margin > 0.5 else 0.85
-    if m.channel < -1.6 and knowledge.english.near(lower):
-        return 0.0  # English misspelt
-    if m.channel > -2.2:
-        return 0.9 if m.margin > 0.8 else 0.7
-    if m.covered or (word.isupper() and len(word) < 6):
-        return 0.0
-    return 0.6 if m.channel > -3.6 or m.margin > 0.8 else 0.4
+        place = place_features(analysis, i)
+        if w.text[0].isupper() and _SURNAME.search(w.text) and not w.text.isupper():
+            continue
+        f = _finding(doc, analysis, knowledge, i, Verdict(w.text, 0.0, (r,), 0.0), p)
+        sure = how != "garbled" and not {"upper inside", "upper chained", "quoted", "explained"} & place.keys()
+        yield f if sure else replace(f, fix_confidence=min(f.fix_confidence, 0.6))  # an editor decides
 
 
 def _is_code(doc: Document, i: int) -> bool:

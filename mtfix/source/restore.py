@@ -12,7 +12,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from mtfix.source.russian.fold import keys_of_latin, skeleton, strip_marks
+from rapidfuzz.distance import Levenshtein
+
+from mtfix.source.russian.fold import affricate, key_of_cyrillic, keys_of_latin, sibilant, strip_marks
 
 if TYPE_CHECKING:
     from mtfix.source.russian.index import FormIndex
@@ -39,7 +41,17 @@ ENDINGS = (
     "u",
     "ce",
 )
-_CONSONANTS = "bcdfghklmnprstvzSZC"
+#: How far (in nats) a reading may lie behind the best one and still be told.
+_BEHIND = 2.0
+#: What an edit of the key costs (in nats) where the channel is not asked, and how many candidates are asked always.
+_EDIT, _ASKED = 2.0, 4
+#: Above this many nats a letter the channel takes a spelling for no romanisation.
+_LETTERS = 0.9
+#: English endings that say no more than that there are several.
+_PLURAL = ("s", "es")
+#: How frequent the second part of a compound must be (log10 of its share), and a short one (допмер, of мера).
+_ATTESTED, _COMMON = -6.8, -5.5
+_CONSONANTS = "bdfghklmnprstv"
 _VOWEL_KEYS = "aeiou"
 
 
@@ -66,11 +78,28 @@ class Restoration:
     prior: float
     score: float
     first: str = ""  # the first part of a compound
+    lost: int = 0  # letters of the form that are not there
+    end: str = ""  # the English ending put on
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A candidate before the channel is asked; ``rest`` is its score without the channel's part."""
+
+    rest: float
+    form: str
+    how: str
+    latin: str
+    cyrillic: str
+    prior: float
+    first: str
+    lost: int
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """log probabilities of the kinds of damage, and how much the prior counts."""
+    """log probabilities of the kinds of damage (``plural``: an English -s put on), and how much the prior counts."""
 
     damage: dict[str, float]
     prior: float
@@ -119,30 +148,56 @@ class Restorer:
     def _restore(self, word: str, fuzzy: bool) -> tuple[Restoration, ...]:
         if len(word) < 3:
             return ()
-        best: dict[str, Restoration] = {}
         keys = keys_of_latin(word)
+        asked: list[_Question] = []
 
-        def add(form: str, how: str, latin: str, cyrillic: str, lost: int = 0, first: str = "") -> None:
-            ch = self._channel.conditional(latin, cyrillic)
+        def ask(
+            form: str, how: str, latin: str, cyrillic: str, lost: int = 0, first: str = "", end: str = ""
+        ) -> None:
             prior = self._index.log10(form if not first else form[len(first) :]) * math.log(10)
             w = self._weights
-            score = ch + w.prior * prior + w.damage[how] + w.per_lost * lost
-            if (old := best.get(form)) is None or score > old.score:
-                best[form] = Restoration(form, how, ch, prior, score, first)
+            rest = w.prior * prior + w.damage["plural" if end in _PLURAL else how] + w.per_lost * lost
+            asked.append(_Question(rest, form, how, latin, cyrillic, prior, first, lost, end))
 
         for form in self._near(keys, word):
-            add(form, "romanised", word, form)
+            ask(form, "romanised", word, form)
         for form, latin, part, lost in self._cut(keys, word):
-            add(form, "cut", latin, part, lost)
-        for form, latin, part, lost in self._anglicised(word):
-            add(form, "anglicised", latin, part, lost)
+            ask(form, "cut", latin, part, lost)
+        for form, latin, part, lost, end in self._anglicised(word):
+            ask(form, "anglicised", latin, part, lost, end=end)
         for form, first in self._compounds(keys):
-            add(form, "compound", word, form, first=first)
-        if fuzzy and len(word) >= 5 and not any(r.channel > -1.2 * len(word) for r in best.values()):
+            ask(form, "compound", word, form, first=first)
+        best = self._answer(asked, {})
+        if fuzzy and len(word) >= 5 and not any(r.lost < 2 and r.channel > -1.2 * len(word) for r in best.values()):
+            asked = []
             for form in self._garbled(keys, word):
                 if form not in best:
-                    add(form, "garbled", word, form)
+                    ask(form, "garbled", word, form)
+            best = self._answer(asked, best)
         return tuple(sorted(best.values(), key=lambda r: (-r.score, r.form))[:8])
+
+    def _answer(self, asked: list[_Question], best: dict[str, Restoration]) -> dict[str, Restoration]:
+        """Ask the channel, the likeliest by key first, and stop where the rest lies far behind."""
+        top = max((r.score for r in best.values()), default=-math.inf)
+        keys = {q.latin: keys_of_latin(q.latin)[:4] for q in asked}
+        rough = []
+        for n, q in enumerate(asked):
+            key = key_of_cyrillic(q.cyrillic)
+            edits = min(Levenshtein.distance(k, key) for k in keys[q.latin])
+            rough.append((q.rest - _EDIT * edits, -len(q.form), q.form, n))
+        for m, (guess, _, _, n) in enumerate(sorted(rough, reverse=True)):
+            q = asked[n]
+            if (m >= _ASKED and guess < top - _BEHIND) or m >= 3 * _ASKED:
+                break
+            channel = self._channel.conditional(q.latin, q.cyrillic)
+            how = q.how
+            if how == "garbled" and channel > -_LETTERS * len(q.latin):
+                how = "romanised"  # the key alone did not reach it
+            score = channel + q.rest
+            if (old := best.get(q.form)) is None or score > old.score:
+                best[q.form] = Restoration(q.form, how, channel, q.prior, score, q.first, q.lost, q.end)
+                top = max(top, score)
+        return best
 
     def _near(self, keys: tuple[str, ...], word: str) -> list[str]:
         forms: dict[str, None] = {}
@@ -168,7 +223,7 @@ class Restorer:
                             out.append((f, word, stem, len(f) - len(stem)))
         return out
 
-    def _anglicised(self, word: str) -> list[tuple[str, str, str, int]]:
+    def _anglicised(self, word: str) -> list[tuple[str, str, str, int, str]]:
         out = []
         for e in ENDINGS:
             if word.endswith(e) and len(word) - len(e) >= 3:
@@ -180,14 +235,12 @@ class Restorer:
                     for f in sorted(forms, key=lambda f: -self._index.log10(f))[:4]:
                         stem = self._stem(f, k)
                         if 0 <= len(f) - len(stem) <= 4:
-                            out.append((f, base, stem, len(f) - len(stem)))
+                            out.append((f, base, stem, len(f) - len(stem), e))
         return out
 
     @staticmethod
     def _stem(form: str, key: str) -> str:
         """The shortest beginning of a form that already has the key."""
-        from mtfix.source.russian.fold import key_of_cyrillic
-
         for n in range(max(2, len(key) - 3), len(form) + 1):
             if key_of_cyrillic(form[:n]) == key:
                 # a soft sign belongs to the consonant before it
@@ -198,27 +251,27 @@ class Restorer:
         out: dict[tuple[str, str], None] = {}
         for k in keys[:6]:
             for part, part_key in self._parts:
-                if k.startswith(part_key) and len(k) - len(part_key) >= 4:
+                if k.startswith(part_key) and len(k) - len(part_key) >= 3:
                     rest = k[len(part_key) :]
                     for form in self._index.by_key(rest)[:6]:
-                        if len(form) >= 5:
+                        least = _ATTESTED if len(form) >= 5 else _COMMON if len(part) > 2 else 0.0
+                        if self._index.log10(form) > least:
                             out[part + form, part] = None
         return list(out)[:12]
 
     def _garbled(self, keys: tuple[str, ...], word: str) -> list[str]:
         from rapidfuzz import process
-        from rapidfuzz.distance import Levenshtein
-
-        from mtfix.source.russian.fold import key_of_cyrillic
 
         found: dict[str, str] = {}
         for k in keys[:2]:
-            bones = skeleton(k)
+            bones = sibilant(k)
             if len(bones) < 3:
                 continue
-            for b in _neighbours(bones):
-                for f in self._index.by_skeleton(b, 60):
-                    found.setdefault(f, "")
+            own = affricate(bones)
+            for b in sorted({affricate(b) for b in _neighbours(bones)}):
+                for f in self._index.by_skeleton(b, 100 * len(word) if b == own else 40):
+                    if abs(len(f) - len(word)) <= 4:
+                        found.setdefault(f, "")
         choices = {f: key_of_cyrillic(f) for f in found}
         ranked = process.extract(
             keys[0], choices, scorer=Levenshtein.normalized_similarity, processor=None, limit=24, score_cutoff=0.55

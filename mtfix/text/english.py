@@ -10,7 +10,10 @@ import marisa_trie
 import numpy as np
 
 from mtfix.cache import compiled, key_of
+from mtfix.text import letters
+from mtfix.text.wordlist import WORDS, read_words
 
+_LISTED = 16  # bit beside the parts of speech: a large dictionary has the word
 _SCALE = 30  # Zipf frequencies run from 0 to 8; one byte holds them in steps of 1/30
 
 
@@ -29,7 +32,9 @@ def _build(folder: Path) -> None:
     from lemminflect import getAllLemmas
 
     freq = wordfreq.get_frequency_dict("en", "large")
-    words = [w for w in freq if any(c.isalpha() for c in w)]
+    listed = read_words()
+    frequent = [w for w in freq if any(c.isalpha() for c in w)]
+    words = [*frequent, *sorted(listed.difference(frequent))]
     trie = marisa_trie.Trie(words)
     trie.save(str(folder / "words.marisa"))
     zipf = np.zeros(len(words), np.uint8)
@@ -37,40 +42,15 @@ def _build(folder: Path) -> None:
     flags = {"NOUN": Pos.NOUN, "VERB": Pos.VERB, "AUX": Pos.VERB, "ADJ": Pos.ADJ, "ADV": Pos.ADV}
     for w in words:
         n = trie[w]
-        zipf[n] = min(255, max(1, round(_SCALE * wordfreq.freq_to_zipf(freq[w]))))
-        mask = 0
+        zipf[n] = min(255, max(1, round(_SCALE * wordfreq.freq_to_zipf(freq[w])))) if w in freq else 0
+        mask = _LISTED if w in listed else 0
         for tag in getAllLemmas(w):
             mask |= flags.get(tag, 0)
         pos[n] = mask
-    np.save(folder / "shape.npy", _shapes([(w, freq[w]) for w in words]))
+    # types, the frequent ones a little more
+    np.save(folder / "shape.npy", letters.train((w, 1.0 + max(0.0, np.log10(freq[w] * 1e9))) for w in frequent))
     np.save(folder / "zipf.npy", zipf)
     np.save(folder / "pos.npy", pos)
-
-
-_BASE = 28  # the letters, a boundary (0), and anything else (27)
-
-
-def _codes(word: str) -> list[int]:
-    return [0, 0, 0, *(ord(c) - 96 if "a" <= c <= "z" else 27 for c in word), 0]
-
-
-def _shapes(words: list[tuple[str, float]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float16]]:
-    """log P(letter | three letters before it) over word types, Witten-Bell interpolated (Witten and Bell 1991)."""
-    counts = [np.zeros((_BASE,) * n) for n in range(1, 5)]
-    for word, f in words:
-        weight = 1.0 + max(0.0, np.log10(f * 1e9))  # types, the frequent ones a little more
-        codes = _codes(word)
-        for i in range(3, len(codes)):
-            for n in range(1, 5):
-                counts[n - 1][tuple(codes[i - n + 1 : i + 1])] += weight
-    p = np.full((_BASE,), 1 / _BASE)
-    for c in counts:
-        total = c.sum(-1, keepdims=True)
-        kinds = (c > 0).sum(-1, keepdims=True)
-        lower = np.broadcast_to(p, c.shape)
-        p = np.where(total > 0, (c + kinds * lower) / np.maximum(total + kinds, 1), lower)
-    out: np.ndarray[tuple[int, ...], np.dtype[np.float16]] = np.log(p).astype(np.float16)
-    return out
 
 
 class English:
@@ -94,7 +74,7 @@ class English:
     @functools.cache
     def open(cls) -> English:
         """The vocabulary, compiled from wordfreq and lemminflect on the first call ever."""
-        key = key_of((Path(__file__),), ("wordfreq", "lemminflect"))
+        key = key_of((Path(__file__), WORDS), ("wordfreq", "lemminflect"))
         return cls(compiled("english", key, _build, "preparing the English vocabulary"))
 
     def words(self) -> list[str]:
@@ -109,7 +89,17 @@ class English:
     def pos(self, word: str) -> Pos:
         """The parts of speech a lower-case form can have; `Pos.NONE` for names and unknown words."""
         n = self._trie.get(word)
-        return Pos.NONE if n is None else Pos(int(self._pos[n]))
+        return Pos.NONE if n is None else Pos(int(self._pos[n]) & ~_LISTED)
+
+    def listed(self, word: str) -> bool:
+        """Whether a large dictionary (SCOWL, `mtfix.text.wordlist`) has a lower-case word.
+
+        >>> english = English.open()
+        >>> english.listed("incantatory"), english.listed("nagleyuschih")
+        (True, False)
+        """
+        n = self._trie.get(word)
+        return n is not None and bool(self._pos[n] & _LISTED)
 
     def shape(self, word: str) -> float:
         """How much a lower-case string looks like a word of English text, names included: mean log P of a letter.
@@ -118,8 +108,7 @@ class English:
         >>> e.shape("unthinkably") > e.shape("vbuhivayut")
         True
         """
-        codes = _codes(word)
-        return float(sum(self._shape[tuple(codes[i - 3 : i + 1])] for i in range(3, len(codes)))) / (len(codes) - 3)
+        return letters.likeness(self._shape, word)
 
     def near(self, word: str, least: float = 3.4) -> str:
         """The most frequent English word one letter away (lost, added, changed, or two swapped), or the empty string.
@@ -136,7 +125,7 @@ class English:
             for w in made:
                 if w != word and (n := self._trie.get(w)) is not None:
                     z = float(self._zipf[n]) / _SCALE
-                    if z > top and self._pos[n]:
+                    if z > top and int(self._pos[n]) & ~_LISTED:
                         best, top = w, z
         return best
 

@@ -27,10 +27,12 @@ _VOWELS = str.maketrans("", "", "aeiou")
 _LATIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("schtsch", ("S",)), ("shtsh", ("S",)),
     ("stsch", ("S",)), ("szcz", ("S",)), ("shch", ("S",)), ("tsch", ("C",)),
-    ("chtch", ("S",)), ("sch", ("S", "sC", "sh")), ("stch", ("S",)), ("šč", ("S",)), ("tch", ("C",)), ("dzh", ("dZ",)),
+    ("chtch", ("S",)), ("sch", ("S", "sC", "sh")), ("stch", ("S",)), ("šč", ("S",)), ("tch", ("C", "tC")),
+    ("tzh", ("tZ",)), ("tshch", ("tS",)), ("dzh", ("dZ",)),
     ("sh", ("S", "sh")), ("sz", ("S", "sz")),
     ("ch", ("C", "h", "S")), ("cz", ("C",)), ("zh", ("Z", "zh")), ("kh", ("h",)),
-    ("ts", ("c", "ts")), ("tz", ("c", "tz")), ("ph", ("f",)), ("th", ("t",)),
+    ("ts", ("c", "ts")), ("tc", ("c", "tk")), ("iou", ("u",)), ("you", ("u", "ou")),
+    ("tz", ("c", "tz")), ("ph", ("f",)), ("th", ("t",)),
     ("ck", ("k",)), ("cc", ("k",)), ("qu", ("kv", "k")),
     ("ou", ("u", "ou")), ("oo", ("u", "o")), ("ee", ("i", "e")), ("ea", ("i", "e", "ea")), ("yo", ("o", "e")),
     ("jo", ("o", "e", "Zo")), ("io", ("o", "e")),
@@ -99,3 +101,26 @@ def skeleton(key: str) -> str:
     ('stkmv', 'stkmv')
     """
     return _REPEAT.sub(r"\1", key.translate(_VOWELS))
+
+
+_SIBILANTS = str.maketrans("SzZcC", "sssss")
+_AFFRICATE = re.compile("t+s+")
+
+
+def sibilant(key: str) -> str:
+    """The consonants of a key with all sibilants as one."""
+    return _REPEAT.sub(r"\1", skeleton(key).translate(_SIBILANTS))
+
+
+def affricate(bones: str) -> str:
+    """Consonants with an affricate and its two halves as one: тс, тч and ц, ч are written alike."""
+    return _REPEAT.sub(r"\1", _AFFRICATE.sub("s", bones))
+
+
+def coarse(key: str) -> str:
+    """The consonants of a key that stay when marks are lost as well (ш, ж, č → s, z, c).
+
+    >>> coarse(key_of_cyrillic("осуществляющие")), coarse(keys_of_latin("osusestvlausie")[0])
+    ('stvls', 'stvls')
+    """
+    return affricate(sibilant(key))

@@ -14,7 +14,7 @@ import marisa_trie
 import numpy as np
 
 from mtfix.cache import compiled, key_of
-from mtfix.source.russian.fold import key_of_cyrillic, skeleton
+from mtfix.source.russian.fold import coarse, key_of_cyrillic
 
 _SCALE = 30
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -98,7 +98,7 @@ def _build(folder: Path) -> None:
     np.save(folder / "zipf.npy", zipf)
     np.save(folder / "kind.npy", kinds_of)
     marisa_trie.RecordTrie("<I", keys).save(str(folder / "keys.marisa"))
-    marisa_trie.RecordTrie("<I", ((skeleton(k), n) for k, n in keys)).save(str(folder / "skeletons.marisa"))
+    marisa_trie.RecordTrie("<I", ((coarse(k), n) for k, n in keys)).save(str(folder / "skeletons.marisa"))
 
 
 class FormIndex:
@@ -169,7 +169,7 @@ class FormIndex:
         return key in self._keys
 
     def by_skeleton(self, bones: str, most: int) -> list[str]:
-        """The most frequent forms with this skeleton, at most so many."""
+        """The most frequent forms with these consonants (`fold.coarse`), at most so many."""
         ids = [n for (n,) in self._skeletons.get(bones, ())]
         if len(ids) > most:
             ids.sort(key=lambda n: -int(self._zipf[n]))

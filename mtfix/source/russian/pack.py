@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,11 @@ from mtfix.source.russian.fold import key_of_cyrillic
 from mtfix.source.russian.index import FormIndex
 from mtfix.source.russian.lexicon import Lexicon
 from mtfix.source.russian.render import Grammar, grammar, plural, render
+from mtfix.source.russian.returned import Returned
 from mtfix.tables import DATA, read_table
+
+#: What each kind of damage costs.
+DAMAGE = DATA / "russian/damage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,18 @@ class Russian:
         return out
 
     @cached_property
+    def returned(self) -> Returned:
+        """English words that came back through Russian."""
+        return Returned.open()
+
+    @cached_property
     def restorer(self) -> Restorer:
         """Observed string to ranked forms."""
         from mtfix.source.channel import Channel
 
         parts = tuple((p, key_of_cyrillic(p)) for p in self.first_parts if len(p) >= 2)
         parts = tuple(sorted(parts, key=lambda p: -len(p[0])))
-        return Restorer(self.index, Channel.load(), WEIGHTS, parts)
+        return Restorer(self.index, Channel.load(), _weights(), parts)
 
     @functools.lru_cache(maxsize=50_000)  # noqa: B019  (the pack lives as long as the process)
     def read(self, form: str, first: str = "") -> Reading:
@@ -196,9 +206,7 @@ def _quality(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
     return None
 
 
-#: Weights of damage and prior, fitted by `python -m mtfix.source.fit_weights` (see models/channel-ru/README.md).
-WEIGHTS = Weights(
-    damage={"romanised": 0.0, "cut": -1.6, "anglicised": -2.2, "compound": -1.0, "garbled": -3.0},
-    prior=0.35,
-    per_lost=-0.3,
-)
+def _weights() -> Weights:
+    """Weights of damage and prior, fitted by `python -m mtfix.source.russian.fit_damage`."""
+    made = json.loads(DAMAGE.read_text("utf-8"))
+    return Weights(damage=made["damage"], prior=made["prior"], per_lost=made["per_lost"])
