@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,13 @@ from mtfix.source.restore import Restorer, Weights
 from mtfix.source.russian.fold import key_of_cyrillic
 from mtfix.source.russian.index import FormIndex
 from mtfix.source.russian.lexicon import Lexicon
+from mtfix.source.russian.own import POS_OF, OwnForms, OwnIndex
 from mtfix.source.russian.render import Grammar, grammar, plural, render
 from mtfix.tables import DATA, read_table
+
+#: log10 of the relative frequency that words have at least which are in no list of frequencies: the shipped lexicon's,
+#: and a desk's, which it adds because its beat has them.
+_SHIPPED, _DESKS = -8.0, -7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,18 @@ class Russian:
 
     @cached_property
     def index(self) -> FormIndex:
-        """Every form with its frequency, kind and keys."""
-        return FormIndex.open()
+        """Every form with its frequency, kind and keys, those of the lexicon's new words among them."""
+        return OwnIndex(FormIndex.open(), *self.overlays)
+
+    @cached_property
+    def overlays(self) -> tuple[OwnForms, ...]:
+        """Forms of words that the lexicon has and no dictionary: the shipped ones', and a desk's."""
+        base, shipped = FormIndex.open(), Lexicon.open()
+        rows = partial(map, shipped.row, shipped)
+        over = [OwnForms.kept(shipped.key, rows, _SHIPPED, lambda: self.morph, base)]
+        if self._own:
+            over.insert(0, OwnForms.of(self.lexicon.own, _DESKS, lambda: self.morph, base))
+        return tuple(over)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -90,10 +105,12 @@ class Russian:
         """
         if len(form) > LONGEST_WORD:
             return Reading(form, form, Grammar("", "", "", "", "", ""), (), "")
+        if (found := self._read_new(form)) is not None:
+            return found
         parses = self.morph.parse(form)
         ranked = []
         for p in parses:
-            pos = _POS_OF.get(p.tag.POS, p.tag.POS or "")
+            pos = POS_OF.get(p.tag.POS, p.tag.POS or "")
             entry = self.lexicon.get(p.normal_form, pos)
             ranked.append((entry is not None and entry.pos == pos, entry is not None, p.score, p, entry, pos))
         known, _, _, p, entry, pos = max(ranked, key=lambda r: (r[0], r[1], r[2]))
@@ -106,6 +123,18 @@ class Russian:
         if entry is not None:
             return Reading(form, lemma, g, entry.english, entry.sense)
         return Reading(form, lemma, g, (), "")
+
+    def _read_new(self, form: str) -> Reading | None:
+        """The reading of a form of a word that the lexicon has and no dictionary."""
+        for over in self.overlays:
+            if over.log10 == _SHIPPED and self.morph.word_is_known(form):
+                continue  # a homograph in the dictionary is the likelier word; a desk's word is the one it means
+            for f in over.get(form):
+                entry = self.lexicon.get(f.lemma, f.pos)
+                if entry is not None:
+                    g = grammar(self.morph.TagClass(f.tag))
+                    return Reading(form, f.lemma, g, render(entry, g), entry.sense)
+        return None
 
     def _derive(self, form: str, lemma: str, g: Grammar, first: str) -> Reading | None:
         """The English of a compound from that of its parts."""
@@ -127,9 +156,6 @@ class Russian:
                     english = tuple(plural(e) for e in english)
                 return Reading(form, lemma, g, english, sense, derived=True)
         return None
-
-
-_POS_OF = {"ADJS": "ADJF", "INFN": "VERB", "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "COMP": "ADJF"}
 
 
 def _feminine(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
