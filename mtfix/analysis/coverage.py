@@ -71,7 +71,7 @@ def classify(form: str, russian: Russian, first: str = "") -> Known | None:
     >>> from mtfix.source.russian.pack import Russian
     >>> classify("ведомствами", Russian.open())
     Known(lemma='ведомство', status=<Status.DIRECT: 'in the lexicon'>)
-    >>> classify("дипведомство", Russian.open()).status.value
+    >>> classify("псевдоведомство", Russian.open()).status.value
     'derived from parts'
     """
     reading = russian.read(form, first)

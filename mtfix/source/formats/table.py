@@ -72,7 +72,7 @@ def _rows(path: Path, reader: Iterator[list[str]], columns: tuple[int, int] | No
 def _header(path: Path, line: int, cells: list[str]) -> tuple[int, int, int, int]:
     found = [-1, -1, -1, -1]
     for i, cell in enumerate(cells):
-        name = re.sub(r"[\s_./()]", "", cell.strip().lower())
+        name = re.sub(r"[\s_./()\ufeff]", "", cell.strip().lower())
         for k, names in enumerate((_RUSSIAN, _ENGLISH, _POS, _DOMAIN)):
             if found[k] < 0 and (name in names or re.sub(r"-\w+$", "", name) in names):
                 found[k] = i

@@ -11,7 +11,7 @@ import marisa_trie
 
 from mtfix.cache import compiled, key_of
 from mtfix.errors import DataError
-from mtfix.source.russian.rows import COLUMNS, Row, load, renderings
+from mtfix.source.russian.rows import COLUMNS, Row, Stamp, load, renderings
 from mtfix.tables import DATA, read_table
 
 
@@ -48,19 +48,13 @@ class Lexicon:
             self._own.setdefault(lemma, {})[pos] = row
 
     @classmethod
-    @functools.cache
     def open(cls, own: tuple[Path, ...] = ()) -> Lexicon:
         """The shipped lexicon with a desk's files over it; a later row for the same lemma replaces an earlier one.
 
         Raises:
             DataError: if a desk's file cannot be read or has a bad row, with its line.
         """
-        rows = tuple(load(own))  # a bad row is said here, before anything is compiled
-        files = shipped()
-        here = Path(__file__)
-        key = key_of((*files, here, here.with_name("rows.py")))
-        folder = compiled("lexicon", key, lambda folder: _build(files, folder), "preparing the lexicon")
-        return cls(folder, key, rows)
+        return _opened(tuple(map(Stamp.of, own)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -107,6 +101,16 @@ class Lexicon:
         """An entry as the row it stands in: a desk's, or one without further columns for a shipped one."""
         own = self._own.get(entry.lemma, {}).get(entry.pos)
         return own or Row(entry.lemma, entry.pos, entry.english, entry.sense)
+
+
+@functools.lru_cache(maxsize=8)
+def _opened(own: tuple[Stamp, ...]) -> Lexicon:
+    rows = tuple(load(tuple(stamp.path for stamp in own)))  # a bad row is said here, before anything is compiled
+    files = shipped()
+    here = Path(__file__)
+    key = key_of((*files, here, here.with_name("rows.py")))
+    folder = compiled("lexicon", key, lambda folder: _build(files, folder), "preparing the lexicon")
+    return Lexicon(folder, key, rows)
 
 
 def origin(entry: Entry) -> str:

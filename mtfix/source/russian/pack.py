@@ -15,6 +15,7 @@ from mtfix.source.russian.index import FormIndex
 from mtfix.source.russian.lexicon import Lexicon
 from mtfix.source.russian.own import POS_OF, OwnForms, OwnIndex
 from mtfix.source.russian.render import Grammar, grammar, plural, render
+from mtfix.source.russian.rows import Stamp
 from mtfix.tables import DATA, read_table
 
 #: log10 of the relative frequency that words have at least which are in no list of frequencies: the shipped lexicon's,
@@ -46,10 +47,9 @@ class Russian:
         self._own = own
 
     @classmethod
-    @functools.cache
     def open(cls, own: tuple[Path, ...] = ()) -> Russian:
         """The pack, with a desk's own lexicon files."""
-        return cls(own)
+        return _opened(tuple(map(Stamp.of, own)))
 
     @cached_property
     def morph(self) -> Any:
@@ -156,6 +156,11 @@ class Russian:
                     english = tuple(plural(e) for e in english)
                 return Reading(form, lemma, g, english, sense, derived=True)
         return None
+
+
+@functools.lru_cache(maxsize=8)
+def _opened(own: tuple[Stamp, ...]) -> Russian:
+    return Russian(tuple(stamp.path for stamp in own))
 
 
 def _feminine(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,3 +138,23 @@ def load(paths: tuple[Path, ...]) -> list[Row]:
                 raise DataError(f"{path}:{line}: {said}")
             rows[row.key] = row
     return list(rows.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as it stood when it was asked for: another content gives another stamp, so that nothing stale is used."""
+
+    path: Path
+    real: str
+    changed: int
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp:
+        """The stamp of a file; one that is not there has one, too, and fails when it is read."""
+        real = os.path.realpath(path)
+        try:
+            info = os.stat(real)
+        except OSError:
+            return cls(path, real, -1, -1)
+        return cls(path, real, info.st_mtime_ns, info.st_size)
