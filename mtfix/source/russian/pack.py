@@ -137,7 +137,9 @@ class Russian:
         return None
 
     def _derive(self, form: str, lemma: str, g: Grammar, first: str) -> Reading | None:
-        """The English of a compound from that of its parts."""
+        """The English of a compound from that of its parts; none of what can be a name alone (Иванович, Непал)."""
+        if self.index.kind(form).name_only:
+            return None
         parts = [first] if first else sorted((p for p in self.first_parts if form.startswith(p)), key=len, reverse=True)
         for part in parts:
             rest = form[len(part) :].lstrip("-")
