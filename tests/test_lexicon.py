@@ -136,6 +136,36 @@ def test_many_rows_are_kept_in_the_cache_and_give_the_same(
     assert many.get("глокозавром") == few.get("глокозавром")
 
 
+@pytest.mark.parametrize(
+    ("lemma", "pos", "forms"),
+    [
+        ("бяклик", "NOUN", {"бяклика", "бякликами", "бяклики"}),
+        ("щуб", "NOUN", {"щуба", "щубом", "щубов"}),
+        ("гнямба", "NOUN", {"гнямбы", "гнямбой", "гнямб", "гнямбах"}),
+        ("вжухня", "NOUN", {"вжухни", "вжухней", "вжухнями"}),
+        ("свежущий", "ADJF", {"свежущего", "свежущая", "свежущими"}),
+        ("мсзж", "NOUN", set()),  # letters: not declined
+        ("гнямбо", "NOUN", set()),
+    ],
+)
+def test_a_lemma_that_looks_like_another_words_form_is_declined_after_an_example(
+    lemma: str, pos: str, forms: set[str]
+) -> None:
+    made = {word for word, _ in own_module._by_example(lemma, pos, Russian.open().morph)}
+    assert forms <= made
+    assert bool(made) == bool(forms)
+    assert all(word.startswith(lemma.rstrip("аяйи")[:-1]) for word in made)
+
+
+def test_every_example_of_declension_gives_its_own_forms() -> None:
+    morph = Russian.open().morph
+    for pos, rows in own_module._EXAMPLES.items():
+        for _, example in rows:
+            made = {word for word, _ in own_module._by_example(example, pos, morph)}
+            assert len(made) >= 7, example
+            assert example in made
+
+
 # --- what is wrong with a row
 
 BAD = [

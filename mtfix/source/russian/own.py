@@ -6,8 +6,9 @@ For the others, the shipped lexicon's and a desk's, pymorphy3 makes the paradigm
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,19 @@ _MANY = 300
 #: pymorphy3's parts of speech by that of the lemma.
 POS_OF = {"ADJS": "ADJF", "INFN": "VERB", "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "COMP": "ADJF"}
 _DICTIONARY_FORM = {"VERB": "INFN"}
+#: Ends of lemmas, and a word that is declined so (Zaliznyak's types 1 to 5 and 8); what none fits is not declined.
+_EXAMPLES = {
+    "NOUN": (
+        ("(?<=[гкх])$", "срок"), ("(?<=[жчшщ])$", "матч"), ("(?<=ц)$", "кварц"), ("(?<=[бвдзлмнпрстф])$", "завод"),
+        ("й$", "случай"), ("(?<=[гкх])а$", "книга"), ("(?<=[жчшщ])а$", "туча"), ("(?<=ц)а$", "столица"),
+        ("а$", "карта"), ("ия$", "линия"), ("(?<=н)я$", "башня"), ("я$", "неделя"), ("ость$", "новость"),
+        ("ние$", "здание"),
+    ),
+    "ADJF": (
+        ("(?<=[гкх])ий$", "тихий"), ("(?<=[жчшщ])ий$", "свежий"), ("(?<=н)ий$", "синий"), ("ый$", "новый"),
+        ("ой$", "живой"),
+    ),
+}  # fmt: skip
 _TRIES = ("forms", "keys", "bones")
 
 
@@ -128,12 +142,26 @@ def _make(rows: Iterable[Row], morph: Any, index: FormIndex) -> dict[str, list[O
         ]  # fmt: skip
         if any(p.is_known for p in parses) and row.lemma in index:
             continue
-        out[lemma][OwnForm(lemma, pos, _DICTIONARY_FORM.get(pos, pos))] = None
-        for p in parses[:1]:
-            del out[lemma]
-            for f in p.lexeme:
-                out[f.word.replace("ё", "е")][OwnForm(lemma, pos, str(f.tag))] = None
+        made = [(f.word, f.tag) for f in parses[0].lexeme] if parses else list(_by_example(row.lemma, pos, morph))
+        for word, tag in made or [(lemma, _DICTIONARY_FORM.get(pos, pos))]:
+            out[word.replace("ё", "е")][OwnForm(lemma, pos, str(tag))] = None
     return {form: list(found) for form, found in out.items()}
+
+
+def _by_example(lemma: str, pos: str, morph: Any) -> Iterator[tuple[str, Any]]:
+    """The forms of a lemma that pymorphy3 takes for a form of another, after a word of the same declension.
+
+    None of what has no vowel: it is read letter by letter, and does not change.
+    """
+    if re.search("[аеёиоуыэюя]", lemma):
+        for end, example in _EXAMPLES.get(pos, ()):
+            if m := re.search(end, lemma):
+                stem = example[: len(example) - len(m.group())]
+                p = next(p for p in morph.parse(example) if (p.normal_form, p.tag.POS) == (example, pos))
+                for f in p.lexeme:
+                    if f.word.startswith(stem):
+                        yield lemma[: m.start()] + f.word[len(stem) :], f.tag
+                return
 
 
 class OwnIndex(FormIndex):
