@@ -157,6 +157,10 @@ def test_a_lemma_that_looks_like_another_words_form_is_declined_after_an_example
     assert all(word.startswith(lemma.rstrip("аяйи")[:-1]) for word in made)
 
 
+def test_a_form_of_several_cases_is_read_as_the_first_of_its_paradigm() -> None:
+    assert Russian.open().read("зашквар").grammar.case == "nomn"
+
+
 def test_every_example_of_declension_gives_its_own_forms() -> None:
     morph = Russian.open().morph
     for pos, rows in own_module._EXAMPLES.items():

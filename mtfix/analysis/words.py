@@ -15,7 +15,7 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _POS = {
     "NOUN": "noun", "ADJF": "adjective", "VERB": "verb", "ADVB": "adverb", "PRED": "predicative", "PRCL": "particle",
 }  # fmt: skip
-#: Readings of a string in Latin letters that are shown, and how far behind the best one may be (natural logarithm).
+#: Lemmas of a string in Latin letters that are shown, and how far behind the best one may be (natural logarithm).
 _READINGS, _BEHIND = 3, 6.0
 
 
@@ -37,8 +37,13 @@ def page(word: str, knowledge: Knowledge) -> str:
     found = russian.restorer.restore(word.lower()) if len(word) > 2 else ()
     if not found:
         return f"{word}: no Russian word is written so\n"
-    near = [r for r in found if r.score > found[0].score - _BEHIND][:_READINGS]
-    return "".join(_russian(russian.read(r.form, r.first), f"{word}: {r.form}", knowledge) for r in near)
+    by_lemma: dict[str, Reading] = {}
+    for r in found:
+        if r.score > found[0].score - _BEHIND:
+            reading = russian.read(r.form, r.first)
+            by_lemma.setdefault(reading.lemma, reading)
+    shown = list(by_lemma.values())[:_READINGS]
+    return "".join(_russian(reading, f"{word}: {reading.form}", knowledge) for reading in shown)
 
 
 def _russian(reading: Reading, title: str, knowledge: Knowledge) -> str:

@@ -105,8 +105,8 @@ class OwnForms:
 
     def get(self, form: str) -> list[OwnForm]:
         """What a form is."""
-        found = self._forms.get(form.replace("ё", "е"), ())
-        return [OwnForm(*value.decode().split("\t")) for value in found]
+        found = sorted(value.decode() for value in self._forms.get(form.replace("ё", "е"), ()))
+        return [OwnForm(*value.split("\t")[1:]) for value in found]
 
     def spellings(self) -> list[str]:
         """Every form."""
@@ -126,7 +126,9 @@ class OwnForms:
 
 
 def _tries(made: dict[str, list[OwnForm]]) -> dict[str, marisa_trie.BytesTrie]:
-    forms = [(form, f"{f.lemma}\t{f.pos}\t{f.tag}".encode()) for form, fs in made.items() for f in fs]
+    forms = [  # in the order of the paradigm: the nominative before the accusative
+        (form, f"{n:02}\t{f.lemma}\t{f.pos}\t{f.tag}".encode()) for form, fs in made.items() for n, f in enumerate(fs)
+    ]
     keys = [(key_of_cyrillic(form), form.encode()) for form in made]
     tables = {"forms": forms, "keys": keys, "bones": [(skeleton(key), form) for key, form in keys]}
     return {name: marisa_trie.BytesTrie(rows) for name, rows in tables.items()}
