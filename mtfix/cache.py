@@ -36,6 +36,18 @@ def key_of(files: Iterable[Path] = (), packages: Iterable[str] = ()) -> str:
     return h.hexdigest()[:16]
 
 
+def digest(*parts: bytes) -> str:
+    """A key of some bytes, part by part.
+
+    >>> digest(b"ab", b"c") == digest(b"a", b"bc")
+    False
+    """
+    h = hashlib.sha256()
+    for part in parts:
+        h.update(len(part).to_bytes(8, "big") + part)
+    return h.hexdigest()[:16]
+
+
 def compiled(name: str, key: str, build: Callable[[Path], None], what: str) -> Path:
     """The folder of a compiled index; it is built first if it is not there.
 

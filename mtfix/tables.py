@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from mtfix.errors import DataError
@@ -19,13 +20,17 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]
     Raises:
         DataError: naming file and line, where a row has another number of cells than the header, or a column lacks.
     """
+    return [row for _, row in read_lines(path, columns)]
+
+
+def read_lines(path: Path, columns: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table with the numbers of their lines; it takes and raises what `read_table` does."""
     try:
         text = path.read_text("utf-8-sig")
     except OSError as e:
         raise DataError(f"{path}: cannot be read ({e.strerror}); give a tab-separated UTF-8 file") from None
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not UTF-8 at byte {e.start}; save the table as UTF-8") from None
-    rows: list[dict[str, str]] = []
     header: list[str] = []
     for n, line in enumerate(text.split("\n"), 1):
         line = line.rstrip("\r")
@@ -39,8 +44,7 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]
             continue
         if len(cells) != len(header):
             raise DataError(f"{path}:{n}: {len(cells)} cells where the header has {len(header)}; check the tabs")
-        rows.append({h: c.strip() for h, c in zip(header, cells, strict=True)})
-    return rows
+        yield n, {h: c.strip() for h, c in zip(header, cells, strict=True)}
 
 
 def cells(value: str) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ class Knowledge:
     def open(cls, config: Config) -> Knowledge:
         """Open what a configuration names."""
         russian = Russian.open(tuple(config.lexicon))
+        if config.lexicon:
+            _ = russian.lexicon  # a bad row is said now, and not when the first unknown word turns up
         return cls(config, English.open(), russian, Gazetteer.open(tuple(config.gazetteer)))
 
     @cached_property

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "find artefacts and change nothing",
     "revert": "take the edits back from a cleaned text",
     "explain": "say what a rule does, or what a word is",
+    "lexicon": "show, check, import, export words, and say how much of a text they cover",
     "score": "score texts against references, or repairs against gold",
 }
 

@@ -50,6 +50,7 @@ def common(parser: Parser) -> None:
     group.add_argument("--from", dest="from_", metavar="LANG", help="source language of the machine translation (ru)")
     group.add_argument("--style", help="keep (default: change no right spelling), ap, reuters, un or bgn")
     group.add_argument("--gazetteer", metavar="FILE", action="append", help="a table of further names; may be repeated")
+    group.add_argument("--lexicon", metavar="FILE", action="append", help="a table of further words; may be repeated")
     group.add_argument("--allow", metavar="FILE", action="append", help="words and names never touched, one a line")
     group.add_argument("--select", metavar="RULE", action="append", help="these rules only (a,b or repeated)")
     group.add_argument("--ignore", metavar="RULE", action="append", help="without these rules (a,b or repeated)")
@@ -65,7 +66,7 @@ def common(parser: Parser) -> None:
 def configuration(args: argparse.Namespace) -> Config:
     """The configuration of a run: that of the file, changed by what the command line gives.
 
-    Names and allowed words of the command line come on top of the file's; every other option replaces.
+    Names, words and allowed words of the command line come on top of the file's; every other option replaces.
 
     Raises:
         ConfigError: if a file or a value cannot be taken.
@@ -83,6 +84,7 @@ def configuration(args: argparse.Namespace) -> Config:
         ignore=names(args.ignore, "--ignore"),
         allow=base.allow.union(*allow) if allow else None,
         gazetteer=(*base.gazetteer, *(Path(p) for p in args.gazetteer)) if args.gazetteer else None,
+        lexicon=(*base.lexicon, *(Path(p) for p in args.lexicon)) if args.lexicon else None,
         unsafe_fixes=getattr(args, "unsafe_fixes", None) or None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,17 @@ from mtfix.source.restore import Restorer, Weights
 from mtfix.source.russian.fold import key_of_cyrillic
 from mtfix.source.russian.index import FormIndex
 from mtfix.source.russian.lexicon import Lexicon
+from mtfix.source.russian.own import POS_OF, OwnForms, OwnIndex
 from mtfix.source.russian.render import Grammar, grammar, plural, render
 from mtfix.source.russian.returned import Returned
+from mtfix.source.russian.rows import Stamp
 from mtfix.tables import DATA, read_table
 
 #: What each kind of damage costs.
 DAMAGE = DATA / "russian/damage.json"
+#: log10 of the relative frequency that words have at least which are in no list of frequencies: the shipped lexicon's,
+#: and a desk's, which it adds because its beat has them.
+_SHIPPED, _DESKS = -8.0, -7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,9 @@ class Russian:
         self._own = own
 
     @classmethod
-    @functools.cache
     def open(cls, own: tuple[Path, ...] = ()) -> Russian:
         """The pack, with a desk's own lexicon files."""
-        return cls(own)
+        return _opened(tuple(map(Stamp.of, own)))
 
     @cached_property
     def morph(self) -> Any:
@@ -60,8 +64,18 @@ class Russian:
 
     @cached_property
     def index(self) -> FormIndex:
-        """Every form with its frequency, kind and keys."""
-        return FormIndex.open()
+        """Every form with its frequency, kind and keys, those of the lexicon's new words among them."""
+        return OwnIndex(FormIndex.open(), *self.overlays)
+
+    @cached_property
+    def overlays(self) -> tuple[OwnForms, ...]:
+        """Forms of words that the lexicon has and no dictionary: the shipped ones', and a desk's."""
+        base, shipped = FormIndex.open(), Lexicon.open()
+        rows = partial(map, shipped.row, shipped)
+        over = [OwnForms.kept(shipped.key, rows, _SHIPPED, lambda: self.morph, base)]
+        if self._own:
+            over.insert(0, OwnForms.of(self.lexicon.own, _DESKS, lambda: self.morph, base))
+        return tuple(over)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -100,10 +114,12 @@ class Russian:
         """
         if len(form) > LONGEST_WORD:
             return Reading(form, form, Grammar("", "", "", "", "", ""), (), "")
+        if (found := self._read_new(form)) is not None:
+            return found
         parses = self.morph.parse(form)
         ranked = []
         for p in parses:
-            pos = _POS_OF.get(p.tag.POS, p.tag.POS or "")
+            pos = POS_OF.get(p.tag.POS, p.tag.POS or "")
             entry = self.lexicon.get(p.normal_form, pos)
             ranked.append((entry is not None and entry.pos == pos, entry is not None, p.score, p, entry, pos))
         known, _, _, p, entry, pos = max(ranked, key=lambda r: (r[0], r[1], r[2]))
@@ -117,8 +133,22 @@ class Russian:
             return Reading(form, lemma, g, entry.english, entry.sense)
         return Reading(form, lemma, g, (), "")
 
+    def _read_new(self, form: str) -> Reading | None:
+        """The reading of a form of a word that the lexicon has and no dictionary."""
+        for over in self.overlays:
+            if over.log10 == _SHIPPED and self.morph.word_is_known(form):
+                continue  # a homograph in the dictionary is the likelier word; a desk's word is the one it means
+            for f in over.get(form):
+                entry = self.lexicon.get(f.lemma, f.pos)
+                if entry is not None:
+                    g = grammar(self.morph.TagClass(f.tag))
+                    return Reading(form, f.lemma, g, render(entry, g), entry.sense)
+        return None
+
     def _derive(self, form: str, lemma: str, g: Grammar, first: str) -> Reading | None:
-        """The English of a compound from that of its parts."""
+        """The English of a compound from that of its parts; none of what can be a name alone (Иванович, Непал)."""
+        if self.index.kind(form).name_only:
+            return None
         parts = [first] if first else sorted((p for p in self.first_parts if form.startswith(p)), key=len, reverse=True)
         for part in parts:
             rest = form[len(part) :].lstrip("-")
@@ -139,7 +169,9 @@ class Russian:
         return None
 
 
-_POS_OF = {"ADJS": "ADJF", "INFN": "VERB", "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "COMP": "ADJF"}
+@functools.lru_cache(maxsize=8)
+def _opened(own: tuple[Stamp, ...]) -> Russian:
+    return Russian(tuple(stamp.path for stamp in own))
 
 
 def _feminine(pack: Russian, lemma: str) -> tuple[tuple[str, ...], str] | None:
