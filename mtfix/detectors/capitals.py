@@ -173,7 +173,7 @@ def _shouting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -
                 evidence={"entity": known[0].id},
             )
         return
-    if not before or before not in ("the", "a", "an", "this", "that") or not (after == "" or after.islower()):
+    if not before or before not in ("the", "a", "an", "this") or not (after == "" or after.islower()):
         return
     e = knowledge.english
     if e.zipf(lower) < 4.0 or not e.pos(lower) & Pos.NOUN or knowledge.is_acronym(w.text):

@@ -12,7 +12,7 @@ from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.gazetteer.fold import fold_name
 from mtfix.text.case import ABBREVIATIONS
 from mtfix.text.english import Pos
-from mtfix.text.spacing import FUNCTION_WORDS, tokenised
+from mtfix.text.spacing import FUNCTION_WORDS, marks, tokenised
 
 LOST = Rule(
     "lost-source", "accuracy/omission", Severity.MAJOR, Applicability.UNSAFE,
@@ -121,12 +121,15 @@ _UNFINISHED = FUNCTION_WORDS - frozenset(
 
 def _before_stop(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = doc.text
+    alone = marks(text)[1] == 0  # the only mark of the text: it may be how the text is set
     for m in _STOP.finditer(text):
         last = _LAST.search(text, max(0, m.start() - 40), m.start())
         word = last.group(1).lower() if last else ""
         if last and (word in _UNFINISHED or knowledge.reporting.get(word)):
             yield _lost(doc, knowledge, m, last.start())
-        elif (last and last.group(1)[0].islower()) or text[m.start() - 1] in '”"»)%':
+            continue
+        common = (last and last.group(1)[0].islower()) or text[m.start() - 1] in '”"»)%'
+        if common and (not alone or m.group(1) == "\u00a0"):
             yield finding(BLANK, doc, m.start(), m.end(), "Blank before a full stop", suggestions=(".",),
                           edits=(Edit(m.start(1), m.end(1), m.group(1), ""),),
                           confidence=0.95, fix_confidence=0.94)  # fmt: skip
