@@ -44,18 +44,21 @@ class Terms:
 
     @classmethod
     def load(cls) -> Terms:
-        """From ``data/english/terms.tsv``; plurals of the last noun are made here."""
+        """From ``data/english/terms.tsv``; plurals of the last noun are made here.
+
+        The column ``context`` holds words of which the sentence needs one, and after ``not:`` words that forbid it:
+        ``police | court; not: stage``.
+        """
         from mtfix.source.russian.render import plural
 
         rows: list[tuple[str, Term]] = []
         plurals: list[tuple[str, Term]] = []
         for r in read_table(DATA / "english/terms.tsv", ("ru", "calque", "en", "context", "safety")):
             context = r["context"]
-            forbids = context.startswith("not:")
-            words = frozenset(w.lower() for w in cells(context.removeprefix("not:")))
+            wanted, _, unwanted = context.partition("not:")
+            needs, forbids = (frozenset(w.lower() for w in cells(x.rstrip(" ;"))) for x in (wanted, unwanted))
             english = cells(r["en"])
-            none: frozenset[str] = frozenset()
-            term = Term(r["ru"], english, none if forbids else words, words if forbids else none, r["safety"] == "safe")
+            term = Term(r["ru"], english, needs, forbids, r["safety"] == "safe")
             many = Term(r["ru"], tuple(plural(e) for e in english), term.needs, term.forbids, term.safe)
             for phrase in cells(r["calque"]):
                 rows.append((phrase, term))

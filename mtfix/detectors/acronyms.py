@@ -154,8 +154,10 @@ def _finding(
 ) -> Finding:
     """The finding with the English that fits the place; “In the MOE reported that” loses its preposition."""
     words = doc.words
-    back, options = fitted(a.en, i, analysis, knowledge)
-    last = i + state_after(i, analysis) if a.ru.endswith("РФ") else i
+    state = state_after(i, analysis) if a.ru.endswith("РФ") else 0
+    named = tuple(e if e.isupper() or "Russia" in e else f"{e} of Russia" for e in a.en) if state else a.en
+    back, options = fitted(named, i, analysis, knowledge)
+    last = i + state
     if a.ru.endswith("РФ") and analysis.before(i) == "rf":
         back += 1
     start, end = words[i - back].start, words[last].end
