@@ -75,6 +75,8 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         yield from _articles(doc, analysis)
     if "Unknown" in doc.types:
         yield from _unknown(doc, analysis, knowledge)
+    if "told" in analysis.lower_types:
+        yield from _told(doc, analysis, knowledge)
     if analysis.lower_types & _CHANGES:
         yield from _amounts(doc)
     confusions = knowledge.confusions
@@ -172,6 +174,29 @@ def _unknown(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
                           suggestions=(f"Unknown assailants {verb}", f"An unknown person {verb}"),
                           edits=(Edit(w.end, w.end, "", " assailants"),), confidence=0.7, fix_confidence=0.6,
                           evidence={"source_word": "неизвестные", "lemma": "неизвестный"})  # fmt: skip
+
+
+def _told(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """“The minister told about the plan”: «рассказать» needs no addressee, “tell” does."""
+    for i, w in enumerate(doc.words):
+        after = analysis.after(i)
+        if w.text != "told" or after not in ("about", "that") or i == 0 or not analysis.adjacent(i):
+            continue
+        subject = doc.words[i - 1].text
+        lower = subject.lower()
+        person = (
+            i - 1 in analysis.people.known
+            or (lower in knowledge.bodies.titles and analysis.before(i - 1) in ("the", "former"))
+            or (lower in ("he", "she") and (analysis.initial(i - 1) or analysis.before(i - 1) in ("that", "and")))
+        )
+        lo, _ = analysis.sentence(i)
+        asked = {x.text.lower() for x in doc.words[lo:i]} & {"what", "which", "whom", "who", "how", "that"}
+        if not person or (asked and lower not in ("he", "she")):
+            continue
+        right = "spoke" if after == "about" else "said"
+        yield finding(CALQUE, doc, w.start, w.end, "«рассказать» takes no addressee: spoke about, said that",
+                      suggestions=(right,), confidence=0.75, fix_confidence=0.72,
+                      evidence={"source_word": "рассказал", "lemma": "рассказать", "kind": "calque"})  # fmt: skip
 
 
 _PAST = frozenset("shot threw stole broke beat took fled fell drove came left got sent hit set wrote called".split())
