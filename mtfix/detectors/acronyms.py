@@ -227,8 +227,8 @@ def _bracket(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Matc
             continue
         forms = [{_stem(w) for w in re.findall(r"[A-Za-z]{3,}", e)} for e in (a.expansion_en, *a.en)]
         forms = [f - _SMALL_STEMS for f in forms]
-        # without a way from the acronym to these letters, the long form must be nearly that of the table
-        whole = any(len(f & stems) > 1 and 3 * len(f & stems) >= 2 * len(f) for f in forms)
+        # without a way from the acronym to these letters, the long form must be that of the table
+        whole = any(len(f) > 1 and f <= stems for f in forms)
         if whole or (id(a) in derived and any(f & stems for f in forms)):
             right = knowledge.romanised_acronym(a.ru)
             shown = next((e for e in a.en if e.isupper()), right if a.ru.isalpha() else a.en[0])

@@ -134,7 +134,7 @@ def _starts(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
         before = doc.words[i - 1].text
         plain = before.islower() and before.isalpha() and before not in ABBREVIATIONS and knowledge.english.pos(before)
         line = doc.lines[doc.line_at(m.start())].text
-        if not plain or len(before) < 3 or line.count(". ") < 1 or not line.lstrip()[:1].isupper():
+        if not plain or len(before) < 3 or not line.lstrip()[:1].isupper():
             continue
         if len(_LOWER.findall(line)) > 2:
             continue  # a writer's habit

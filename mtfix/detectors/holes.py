@@ -165,7 +165,7 @@ def _lost(doc: Document, knowledge: Knowledge, m: re.Match[str], word: int) -> F
 def _broken_off(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """A name whose stop parts it from its verb, and a line that ends where nothing ends."""
     for m in _STOPPED.finditer(doc.text):
-        i = doc.word_at(m.start() - 1)
+        i = doc.word_at(m.start()) - 1
         w = doc.words[i]
         if w.end == m.start() and is_capitalised(w.text) and w.text.lower() not in ABBREVIATIONS and not (
             i == 0 or analysis.initial(i) or knowledge.english.pos(w.text.lower())

@@ -93,7 +93,7 @@ def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
         i = doc.word_at(start)
         lo, hi = analysis.sentence(min(i, len(doc.words) - 1))
         around = " ".join(w.text.lower() for w in doc.words[lo:hi] if not start <= w.start < end)
-        if not term.fits(around):
+        if not term.fits(around) or (found.endswith(",") and not analysis.initial(i)):
             continue
         upper = found[:1].isupper() and not analysis.initial(i)
         title = upper and all(w[0].isupper() for w in found.split() if len(w) > 3)

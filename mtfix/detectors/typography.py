@@ -178,8 +178,12 @@ def _spaces(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
         following = re.match(r"[A-Za-z]+", text[m.end() :])
         if mark == "." and following is not None and following.group().lower() in _DOMAINS:
             continue
+        said = re.match(r"[A-Za-z]+ ([a-z]+)", text[m.end() :])
+        name = mark == "." and head is not None and head.group()[0].isupper()
+        if name and said is not None and said.group(1) in knowledge.reporting:
+            continue  # “Kostroma.Today reported”: a site's name
         # a capitalised word and another one, a single stop between: a site's name (Kostroma.Today)
-        apart = 0.6 if mark == "." and head is not None and head.group()[0].isupper() else 0.93
+        apart = 0.6 if name else 0.93
         yield finding(GLUED, doc, m.start(), m.end(), "No blank after the stop", suggestions=(mark + " ",),
                       confidence=apart, fix_confidence=apart)  # fmt: skip
 
