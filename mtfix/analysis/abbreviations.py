@@ -21,6 +21,7 @@ from mtfix.tables import DATA, cells, read_table
 #: How many ways an abbreviation's letters may be read before only the pure readings are taken.
 _MOST = 400
 _SMALL = frozenset("of the for and in to on at by with from against a an under".split())
+_PREFIXES = frozenset("non anti co multi inter sub re post pre counter semi self trans".split())
 _WORD = re.compile(r"[A-Za-z]+")
 _RUSSIAN = re.compile(r"[А-Яа-яЁё]+")
 _RUSSIAN_SMALL = frozenset("и по о об для при за в во на с со от из к противодействию борьбе".split())
@@ -75,7 +76,7 @@ def read_letters(ru: str) -> frozenset[str]:
 
 
 def initials(long_form: str) -> frozenset[str]:
-    """Initials of an English long form, with and without its small words, a hyphenated word as one or as two.
+    """Initials of an English long form, with and without its small words, a prefix as a word or not.
 
     >>> sorted(initials("Ministry of Emergencies")), sorted(initials("Russian Biathlon Union"))
     (['ME', 'MOE'], ['RBU'])
@@ -83,9 +84,14 @@ def initials(long_form: str) -> frozenset[str]:
     words = [w for w in re.findall(r"[A-Za-z][A-Za-z'’-]*", long_form) if not w.endswith("'s") or len(w) > 2]
     out: set[str] = set()
     for small, split in itertools.product((True, False), repeat=2):
-        parts = [p for w in words for p in (w.split("-") if split else [w]) if p]
+        parts = [p for w in words for p in (w.split("-") if split or not _prefixed(w) else [w]) if p]
         out.add("".join(p[0].upper() for p in parts if small or p.lower() not in _SMALL))
     return frozenset(x for x in out if len(x) > 1)
+
+
+def _prefixed(word: str) -> bool:
+    """Whether a hyphenated word is one with a prefix, which often has a single initial: non-state, anti-tank."""
+    return word.partition("-")[0].lower() in _PREFIXES
 
 
 def retold(expansion_ru: str, translate: Callable[[str], Iterable[str]]) -> frozenset[str]:

@@ -39,11 +39,14 @@ MISMATCH = Rule(
 )  # fmt: skip
 RULES = (ROMANISED, WRONG, MISMATCH)
 
+#: Two letters this frequent (US, UK, EU, TV) are what they are.
+_EVERYWHERE = 4.5
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find acronyms that say nothing or the wrong thing."""
+    zipf = knowledge.english.zipf
     acronyms = knowledge.acronyms
     capitals = {t for t in doc.types if len(t) > 1 and (t[:2].isupper() or sum(map(str.isupper, t)) > 1)}
     if not capitals:
@@ -57,7 +60,8 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 yield f
     present = {
         t for t in capitals
-        if t in acronyms.romanised or t in knowledge.seen_acronyms or t in knowledge.acronym_letters
+        if t in acronyms.romanised or t in knowledge.acronym_letters
+        or (t in knowledge.seen_acronyms and (zipf(t.lower()) < _EVERYWHERE or len(t) > 2))
         or (len(t) > 2 and t.isupper() and knowledge.english.zipf(t.lower()) < 1 and t in knowledge.body_acronyms)
     }  # fmt: skip
     if not present:
@@ -217,8 +221,8 @@ def _bracket(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Matc
     near = [w for w in doc.words[max(0, i - 6) : i] if w.end <= m.start() and w.text.lower() not in FUNCTION_WORDS]
     if len(near) < 2 or letters in knowledge.gazetteer.acronyms:
         return None
-    initials = "".join(w.text[0].upper() for w in near)
-    if _subsequence(letters, initials):
+    far = [w for w in doc.words[max(0, i - 16) : i] if w.end <= m.start() and w.text.lower() not in FUNCTION_WORDS]
+    if _subsequence(letters, "".join(w.text[0].upper() for w in far)):
         return None
     stems = {_stem(w.text) for w in near if len(w.text) > 2}
     derived = {id(a) for a, _ in knowledge.seen_acronyms.get(letters, ())}
