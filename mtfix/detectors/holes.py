@@ -55,7 +55,7 @@ BLANK = Rule(
     "blank-before-stop", "locale-conventions/typography", Severity.MINOR, Applicability.SAFE,
     "A blank before a full stop.",
     "The stop belongs to the word before it.",
-    ("The storm is over .", "The storm is over."),
+    ("He left, she stayed . It rained.", "He left, she stayed. It rained."),
     "Not after a preposition, an article or a verb of saying, where a word is lost; tokenised texts stay.",
 )  # fmt: skip
 NAME_STOP = Rule(
