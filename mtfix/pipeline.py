@@ -122,8 +122,10 @@ class Pipeline:
     def _decide(self, doc: Document, found: list[Finding]) -> Result:
         """Resolve and apply; an edit whose making gives rise to another safe edit is offered instead.
 
-        So a second run over the cleaned text changes nothing.
+        So a second run over the cleaned text changes nothing: it finds what was demoted again, sees the same further
+        edit behind it, and demotes it again.
         """
+        offered: set[tuple[str, str]] = set()
         for _ in range(_ROUNDS):
             result = self._apply(doc, found)
             if not result.edits:
@@ -131,10 +133,11 @@ class Pipeline:
             again = self._apply(
                 Document(result.text, doc.id, doc.source), self.detect(Document(result.text, doc.id, doc.source))
             )
-            new = again.edits
+            new = [e for f in again.applied if (f.rule.name, f.text) not in offered for e in f.edits]
             if not new:
                 return result
             guilty = _near(result, [(e.start, e.end) for e in new])
+            offered |= {(f.rule.name, f.text) for f in found if f.key in guilty}
             found = [_demoted(f) if f.key in guilty else f for f in found]
         found = [_demoted(f) for f in found]
         return self._apply(doc, found)

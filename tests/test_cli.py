@@ -30,7 +30,7 @@ STORY = "The delegation will land in Geneva on Monday, 22 Agusta.\n\nIts head ca
 FIXED = "The delegation will land in Geneva on Monday, 22 August.\n\nIts head called the draft “a sound one”.\n"
 CLEAN = "The council met on Friday and will meet again next week.\n"
 #: A dash after a quotation is only ever offered.
-OFFER = "An automobile accident closed the bridge on Friday.\n"
+OFFER = "A criminal grouping closed the bridge on Friday.\n"
 PROGRAM = [sys.executable, "-c", "import sys; from mtfix.cli import main; sys.exit(main())"]
 
 
@@ -130,7 +130,7 @@ def test_a_bom_is_not_counted(run: Run) -> None:
 def test_mark_shows_offers_inside_the_text(run: Run) -> None:
     out = run("fix", "--mark", stdin=OFFER).out
     assert re.search(r"\{[^{}]+→[^{}]*\?\}", out)
-    assert out.startswith("An {automobile accident→")
+    assert out.startswith("A {criminal grouping→")
     assert run("fix", "--mark", stdin=STORY).out == FIXED
 
 

@@ -19,7 +19,7 @@ from mtfix import Config, Document, Pipeline
 from mtfix.config import check, find_config, load_config, merge, read_allow
 from mtfix.detectors import RULES
 from mtfix.errors import ConfigError, DataError, InputError, MtfixError, RevertError
-from mtfix.findings import Applicability, Edit, Severity, Status, undo
+from mtfix.findings import Applicability, Edit, Finding, Severity, Status, finding, undo
 from mtfix.gazetteer.store import load
 from mtfix.source.russian.lexicon import Lexicon
 
@@ -461,3 +461,26 @@ def test_addresses_and_code_are_no_words(frame: str) -> None:
     texts = [f"See {frame.format(piece)} for more about the old bridge." for piece in PIECES]
     assert [mtfix.fix(t).text for t in texts] == texts
     assert not [f for t in texts for f in mtfix.check(t).findings]
+
+
+class Chained(Pipeline):
+    """Finds three single letters: a becomes b, b becomes c, and x becomes y."""
+
+    def detect(self, doc: Document) -> list[Finding]:
+        rule = RULES[0]
+        turns = {"a": "b", "b": "c", "x": "y"}
+        return [
+            dataclasses.replace(
+                finding(rule, doc, i, i + 1, "a letter", suggestions=(turns[c],), confidence=0.99, fix_confidence=0.99),
+                applicability=Applicability.SAFE,
+            )
+            for i, c in enumerate(doc.text)
+            if c in turns
+        ]
+
+
+def test_an_edit_that_gives_rise_to_another_is_offered_and_takes_no_other_with_it() -> None:
+    result = Chained().fix("a x")
+    assert result.text == "a y"
+    assert [f.text for f in result.offered] == ["a"]
+    assert Chained().fix(result.text).text == result.text

@@ -41,7 +41,9 @@ def test_scores_are_sacrebleus_with_signatures() -> None:
 
 def test_before_and_after_with_significance() -> None:
     s = corpus.score(AFTER, [REFERENCE], BEFORE, samples=200)
-    assert (s.segments, s.better, s.worse, s.same) == (4, 2, 1, 1)
+    assert s.segments == 4
+    assert s.by_chrf == corpus.Tally(2, 1, 1)
+    assert s.by_ter.better + s.by_ter.worse + s.by_ter.same == 4
     assert s.changed is not None
     assert s.changed[0].line == 3  # the greatest loss first
     for m in s.metrics:
@@ -57,7 +59,7 @@ def test_before_and_after_with_significance() -> None:
 def test_a_text_is_not_significantly_better_than_itself() -> None:
     s = corpus.score(BEFORE, [REFERENCE], BEFORE, samples=50)
     assert [m.p_value for m in s.metrics] == [1.0, 1.0, 1.0]
-    assert (s.better, s.worse, s.same) == (0, 0, 4)
+    assert s.by_chrf == s.by_ter == corpus.Tally(0, 0, 4)
 
 
 def test_several_references_count() -> None:
@@ -181,8 +183,20 @@ def test_score_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "clean", "--ref", "ref", "--before", "raw", "--source", "src", "--json"]) == 0
     out = json.loads(capsys.readouterr().out)
     assert [m["name"] for m in out["metrics"]] == ["BLEU", "chrF2", "TER"]
+    ter = out["sentences"].pop("ter")
     assert out["sentences"] == {"better": 2, "worse": 1, "same": 1}
+    assert sum(ter.values()) == 4
     assert out["changed"][0]["source"] == "в"
+
+
+def test_raw_is_cleaned_segment_by_segment(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "mt").write_text("The talks begin on Monday, 22 Agusta.\nIt rained , they said .\n")
+    (folder / "pe").write_text("The talks begin on Monday, 22 August.\nIt rained , they said .\n")
+    assert main(["score", "--raw", "mt", "--ref", "pe", "-v"]) == 0
+    out = capsys.readouterr().out
+    assert "2 segments, 1 changed" in out
+    assert "by sentence TER: 1 better, 0 worse, 1 same" in out
+    assert main(["score", "clean", "--raw", "mt", "--ref", "pe"]) == 2
 
 
 def test_a_segment_may_hold_other_separators(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,18 +99,13 @@ class Knowledge:
         return Acronyms.load()
 
     @cached_property
-    def translated_acronyms(self) -> dict[str, tuple[Acronym, ...]]:
-        """Capitals of English words to the Russian acronyms that mean them: POPPY, МАК (мак, a poppy)."""
-        out: dict[str, tuple[Acronym, ...]] = {}
-        rows = {
-            id(a): a for a in (*self.acronyms.romanised.values(), *(a for r in self.acronyms.wrong.values() for a in r))
-        }
-        for a in rows.values():
-            if a.ru.isalpha() and a.ru.isupper() and len(a.ru) > 2:
-                for english in self.source.read(a.ru.lower()).english:
-                    if english.isalpha():
-                        out[english.upper()] = (*out.get(english.upper(), ()), a)
-        return out
+    def seen_acronyms(self) -> dict[str, tuple[tuple[Acronym, str], ...]]:
+        """Letters as MT brings them to the Russian acronyms they may stand for, each with the way it came about."""
+        from mtfix.analysis.abbreviations import seen
+
+        rows = self.acronyms.rows
+        found = seen(rows, lambda word: self.source.read(word).english)
+        return {letters: tuple((rows[x.row], x.way) for x in them) for letters, them in found.items()}
 
     @cached_property
     def acronym_letters(self) -> dict[str, Acronym]:

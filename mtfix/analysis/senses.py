@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from mtfix.analysis import Analysis
+from mtfix.analysis.abbreviations import homonyms
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.analysis.terms import Acronym
 from mtfix.tables import DATA, cells, read_table
@@ -28,15 +29,9 @@ def _fields() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((frozenset(cells(r["expansion"])), frozenset(cells(r["speaks"]))) for r in rows)
 
 
-@functools.cache
-def _countries() -> dict[str, str]:
-    return {r["ru"]: r.get("country", "") for r in read_table(DATA / "english/acronyms.tsv", ("ru",))}
-
-
 def nation_of(a: Acronym, knowledge: Knowledge) -> frozenset[str]:
     """The name and adjective (lower case) of the country that an acronym belongs to, where it has one."""
-    code = _countries().get(a.ru, "")
-    return nation(code, knowledge.proper_adjectives) if code else frozenset()
+    return nation(a.country, knowledge.proper_adjectives) if a.country else frozenset()
 
 
 @functools.lru_cache(maxsize=2048)
@@ -81,8 +76,22 @@ class Sense:
         return self.score >= (2 if self.established else 1)
 
 
-def best(letters: str, rows: Iterable[Acronym], i: int, analysis: Analysis, knowledge: Knowledge) -> Sense | None:
-    """The Russian acronym that a story speaks for most at word `i`, or None."""
+#: What the way in which letters came about takes from a reading: a long form retold word by word is a guess.
+_COST = {"retold": 2.0}
+
+
+def best(
+    letters: str, rows: Iterable[tuple[Acronym, str]], i: int, analysis: Analysis, knowledge: Knowledge
+) -> Sense | None:
+    """The Russian acronym that a story speaks for most at word `i`, or None.
+
+    Args:
+        letters: the capitals.
+        rows: the acronyms that they may stand for, each with the way in which it comes out so.
+        i: which word of the text.
+        analysis: of the text.
+        knowledge: tables.
+    """
     story = analysis.lower_types
     stems = {w[:7] for w in story if len(w) > 7}
     established = knowledge.english.zipf(letters.lower()) >= FREQUENT or letters in knowledge.gazetteer.acronyms
@@ -91,8 +100,8 @@ def best(letters: str, rows: Iterable[Acronym], i: int, analysis: Analysis, know
     if len(letters) > 2 and knowledge.english.zipf(lower) > 2 and knowledge.english.pos(lower):
         bonus += 1  # a common English word in capitals, where the line has others in lower case
     found = []
-    for a in rows:
-        if a.clash & story or letters in a.en:
+    for a, way in rows:
+        if a.clash & story or letters in a.en or (way == "other" and _own_sense(a.ru, letters, story)):
             continue
         named = nation_of(a, knowledge) if letters in knowledge.gazetteer.acronyms else frozenset()
         if named and not named & story and len(a.context & story) < 2:
@@ -105,13 +114,24 @@ def best(letters: str, rows: Iterable[Acronym], i: int, analysis: Analysis, know
         score += 2 * _of_russia(a, i, analysis)
         if not established and knowledge.english.zipf(letters.lower()) < 1 and len(letters) > 3:
             score += 1  # no English word or usual acronym has these letters
-        if score and letters == knowledge.romanised_acronym(a.ru).replace(" ", ""):
+        score -= _COST.get(way, 1.0 if way == "letters" and len(letters) == 2 else 0.0)
+        if score > 0 and letters == knowledge.romanised_acronym(a.ru).replace(" ", ""):
             score += 0.5
         found.append((score, a.ru, a))
     if not found:
         return None
     score, _, a = max(found, key=lambda x: x[:2])
     return Sense(a, score, established)
+
+
+def _own_sense(ru: str, letters: str, story: frozenset[str]) -> bool:
+    """Whether a story speaks of the other thing that these letters stand for: TFR, the fertility rate."""
+    for h in homonyms():
+        if h.letters == letters and h.ru in (ru, ru.replace(" РФ", "Р")):
+            said = h.stands_for & story
+            if len(said) >= min(2, len(h.stands_for)):
+                return True
+    return False
 
 
 def _of_russia(a: Acronym, i: int, analysis: Analysis) -> bool:

@@ -44,18 +44,21 @@ class Terms:
 
     @classmethod
     def load(cls) -> Terms:
-        """From ``data/english/terms.tsv``; plurals of the last noun are made here."""
+        """From ``data/english/terms.tsv``; plurals of the last noun are made here.
+
+        The column ``context`` holds words of which the sentence needs one, and after ``not:`` words that forbid it:
+        ``police | court; not: stage``.
+        """
         from mtfix.source.russian.render import plural
 
         rows: list[tuple[str, Term]] = []
         plurals: list[tuple[str, Term]] = []
         for r in read_table(DATA / "english/terms.tsv", ("ru", "calque", "en", "context", "safety")):
             context = r["context"]
-            forbids = context.startswith("not:")
-            words = frozenset(w.lower() for w in cells(context.removeprefix("not:")))
+            wanted, _, unwanted = context.partition("not:")
+            needs, forbids = (frozenset(w.lower() for w in cells(x.rstrip(" ;"))) for x in (wanted, unwanted))
             english = cells(r["en"])
-            none: frozenset[str] = frozenset()
-            term = Term(r["ru"], english, none if forbids else words, words if forbids else none, r["safety"] == "safe")
+            term = Term(r["ru"], english, needs, forbids, r["safety"] == "safe")
             many = Term(r["ru"], tuple(plural(e) for e in english), term.needs, term.forbids, term.safe)
             for phrase in cells(r["calque"]):
                 rows.append((phrase, term))
@@ -109,30 +112,28 @@ class Acronym:
 
 @dataclass(frozen=True)
 class Acronyms:
-    """Russian acronyms by their romanised letters, and by the wrong letters they come out with."""
+    """Russian acronyms: all rows, by their romanised letters, and the Latin letters that are right."""
 
+    rows: tuple[Acronym, ...]
     romanised: dict[str, Acronym]
-    wrong: dict[str, tuple[Acronym, ...]]
     known: frozenset[str]
 
     @classmethod
     def load(cls) -> Acronyms:
         """From ``data/english/acronyms.tsv``."""
+        rows: list[Acronym] = []
         romanised: dict[str, Acronym] = {}
-        wrong: dict[str, list[Acronym]] = {}
         known: set[str] = set()
         for r in read_table(
-            DATA / "english/acronyms.tsv", ("ru", "expansion_ru", "en", "romanised", "wrong", "context", "clash")
+            DATA / "english/acronyms.tsv", ("ru", "expansion_ru", "en", "romanised", "context", "clash")
         ):
             a = Acronym(
                 r["ru"], r["expansion_ru"], cells(r["en"]), r.get("expansion_en", ""), r["romanised"],
                 frozenset(w.lower() for w in cells(r["context"])), frozenset(w.lower() for w in cells(r["clash"])),
                 r.get("country", ""),
             )  # fmt: skip
+            rows.append(a)
             known |= {a.romanised, *(e for e in a.en if e.isupper())}
             for letters in cells(a.romanised):
                 romanised.setdefault(letters, a)
-            for letters in cells(r["wrong"]):
-                wrong.setdefault(letters, []).append(a)
-                known.add(letters)
-        return cls(romanised, {k: tuple(v) for k, v in wrong.items()}, frozenset(known))
+        return cls(tuple(rows), romanised, frozenset(known))

@@ -155,6 +155,8 @@ def label(doc: Document, furniture: Furniture) -> tuple[LineInfo, ...]:
             and (kind := furniture.wider(text)) is not None
         ):
             out.append(LineInfo(line, Zone.RELATED if kind == "related" else Zone.FURNITURE, kind, words))
+        elif words <= 20 and (kind := _parts(text, furniture)) is not None:
+            out.append(LineInfo(line, Zone.RELATED if kind == "headline" else Zone.FURNITURE, kind, words))
         elif share_of_cyrillic(text) > 0.6 and sum(c.isalpha() for c in text) > 3:
             out.append(LineInfo(line, Zone.FOREIGN, "", words))
         elif words <= 60 and _CAPTION.search(text):
@@ -164,6 +166,18 @@ def label(doc: Document, furniture: Furniture) -> tuple[LineInfo, ...]:
         else:
             out.append(LineInfo(line, Zone.SHORT, "", words))
     return tuple(_by_neighbours(out)) if len(out) > 1 else tuple(out)
+
+
+def _parts(text: str, furniture: Furniture) -> str | None:
+    """The kind of a line whose sentences are furniture each, or that is the head of a list and one headline of it."""
+    parts = re.split(r"(?<=[.!?]) ", text)
+    kinds = [furniture.kind(p) for p in parts]
+    if len(parts) > 1 and all(kinds):
+        return kinds[0]
+    head, colon, rest = text.partition(": ")
+    if colon and len(rest.split()) > 2 and not rest.endswith(".") and furniture.kind(head) == "related":
+        return "headline"
+    return None
 
 
 def _by_neighbours(rows: list[LineInfo]) -> list[LineInfo]:
@@ -182,7 +196,7 @@ def _by_neighbours(rows: list[LineInfo]) -> list[LineInfo]:
     under = False
     for i, r in enumerate(rows):
         if r.zone is Zone.RELATED:
-            under = True
+            under = r.kind != "headline"  # a headline on the same line as its head is alone
         elif r.zone is Zone.BODY and (r.words >= 25 or not under):
             under = False
         elif under and r.zone in (Zone.SHORT, Zone.BODY):

@@ -24,6 +24,7 @@ from mtfix.score.edits import Counts, EditScore, add, parse_gold
 _EPILOG = """\
 examples:
   mtfix score clean.txt --ref ref.txt --before raw.txt     (a segment a line in every file)
+  mtfix score --raw mt.txt --ref post-edited.txt           (cleans each segment by itself, safe edits alone)
   mtfix score --gold artefacts.jsonl --texts stories/      (runs mtfix on the texts that the gold names)"""
 #: Segments shown with -v.
 _SHOWN = 10
@@ -35,6 +36,7 @@ def parser() -> Parser:
     p.add_argument("cleaned", nargs="?", metavar="CLEANED", help="the cleaned text, a segment a line")
     p.add_argument("--ref", metavar="FILE", action="append", help="a reference; may be repeated")
     p.add_argument("--before", metavar="FILE", help="the text before cleaning: differences are tested")
+    p.add_argument("--raw", metavar="FILE", help="machine translation to clean here, segment by segment, and score")
     p.add_argument("--source", metavar="FILE", help="the source text, shown beside segments that changed")
     p.add_argument("--gold", metavar="FILE", help="artefact gold (JSON lines)")
     p.add_argument("--texts", metavar="DIR", help="with --gold: the folder that holds the texts it names")
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     """
     config = configuration(args)
     if args.gold:
-        if args.cleaned or args.ref or args.before or args.source:
+        if args.cleaned or args.ref or args.before or args.source or args.raw:
             raise UsageError("--gold goes with --texts DIR alone: it runs mtfix on the texts itself")
         if not args.texts:
             raise UsageError("--gold needs --texts DIR, the folder that holds the texts it names")
@@ -59,8 +61,13 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.texts:
         raise UsageError("--texts goes with --gold FILE")
-    if not args.cleaned or not args.ref:
-        raise UsageError("score needs CLEANED and --ref FILE, or --gold FILE and --texts DIR")
+    if args.raw and (args.cleaned or args.before):
+        raise UsageError("--raw FILE is cleaned here: give neither CLEANED nor --before with it")
+    if not (args.cleaned or args.raw) or not args.ref:
+        raise UsageError("score needs CLEANED or --raw FILE, with --ref FILE; or --gold FILE and --texts DIR")
+    if args.raw:
+        _raw(args, config)
+        return 0
     files = [args.cleaned, *args.ref, args.before, args.source]
     if files.count("-") > 1:
         raise UsageError("standard input can be read once; give - once")
@@ -68,6 +75,17 @@ def run(args: argparse.Namespace) -> int:
     before, source = (_lines(p, config) if p else None for p in (args.before, args.source))
     _corpus(args, score(cleaned, refs, before, source))
     return 0
+
+
+def _raw(args: argparse.Namespace, config: Config) -> None:
+    """Clean each segment by itself and score what came of it against what was there."""
+    files = [args.raw, *args.ref, args.source]
+    if files.count("-") > 1:
+        raise UsageError("standard input can be read once; give - once")
+    raw, *refs = (_lines(p, config) for p in (args.raw, *args.ref))
+    source = _lines(args.source, config) if args.source else None
+    engine = Engine(config, args.verbose)
+    _corpus(args, score([engine.fix(Document(x)).text for x in raw], refs, raw, source))
 
 
 def _lines(path: str, config: Config) -> list[str]:
@@ -88,10 +106,9 @@ def _corpus(args: argparse.Namespace, s: CorpusScore) -> None:
     rows = [head, *(_metric_row(m, paired) for m in s.metrics)]
     out = [_table(rows), ""]
     if s.changed is not None:
-        out.append(
-            f"{count(s.segments, 'segment')}, {len(s.changed):,} changed: {s.better:,} better, {s.worse:,} worse, "
-            f"{s.same:,} same (sentence chrF2)"
-        )
+        out.append(f"{count(s.segments, 'segment')}, {len(s.changed):,} changed")
+        for name, t in (("chrF2", s.by_chrf), ("TER", s.by_ter)):
+            out.append(f"by sentence {name}: {t.better:,} better, {t.worse:,} worse, {t.same:,} same")
         if args.verbose:
             out += _examples(s)
     else:
@@ -110,7 +127,8 @@ def _metric_row(m: Metric, paired: bool) -> list[str]:
 def _examples(s: CorpusScore) -> list[str]:
     out: list[str] = []
     for x in (s.changed or ())[:_SHOWN]:
-        out.append(f"line {x.line}: chrF2 {x.chrf_before:.1f} → {x.chrf_after:.1f}")
+        scores = f"chrF2 {x.chrf_before:.1f} → {x.chrf_after:.1f}, TER {x.ter_before:.1f} → {x.ter_after:.1f}"
+        out.append(f"line {x.line}: {scores}")
         texts = (("source", x.source), ("before", x.before), ("after", x.after), ("reference", x.reference))
         out += [f"  {name:9} {one_line(text)}" for name, text in texts if text is not None]
     return out
@@ -120,7 +138,7 @@ def _corpus_dict(s: CorpusScore) -> dict[str, Any]:
     out: dict[str, Any] = {"schema": SCHEMA, "version": __version__, "segments": s.segments,
                            "metrics": [asdict(m) for m in s.metrics]}  # fmt: skip
     if s.changed is not None:
-        out["sentences"] = {"better": s.better, "worse": s.worse, "same": s.same}
+        out["sentences"] = {**asdict(s.by_chrf), "ter": asdict(s.by_ter)}
         out["changed"] = [asdict(x) for x in s.changed]
     return out
 

@@ -39,11 +39,14 @@ MISMATCH = Rule(
 )  # fmt: skip
 RULES = (ROMANISED, WRONG, MISMATCH)
 
+#: Two letters this frequent (US, UK, EU, TV) are what they are.
+_EVERYWHERE = 4.5
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find acronyms that say nothing or the wrong thing."""
+    zipf = knowledge.english.zipf
     acronyms = knowledge.acronyms
     capitals = {t for t in doc.types if len(t) > 1 and (t[:2].isupper() or sum(map(str.isupper, t)) > 1)}
     if not capitals:
@@ -57,14 +60,14 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 yield f
     present = {
         t for t in capitals
-        if t in acronyms.romanised or t in acronyms.wrong or t in knowledge.acronym_letters
+        if t in acronyms.romanised or t in knowledge.acronym_letters
+        or (t in knowledge.seen_acronyms and (zipf(t.lower()) < _EVERYWHERE or len(t) > 2))
         or (len(t) > 2 and t.isupper() and knowledge.english.zipf(t.lower()) < 1 and t in knowledge.body_acronyms)
     }  # fmt: skip
-    translated = {t for t in capitals if t.isupper() and _common(knowledge, t) and t in knowledge.translated_acronyms}
-    if not present and not translated:
+    if not present:
         return
     for i, w in enumerate(doc.words):
-        if w.start in done or (w.text not in present and w.text not in translated):
+        if w.start in done or w.text not in present:
             continue
         if analysis.line_of(w.start).line.text.isupper():
             continue
@@ -89,14 +92,17 @@ def _common(knowledge: Knowledge, letters: str) -> bool:
 def _wrong(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Finding | None:
     w = doc.words[i]
     plain = knowledge.acronym_letters.get(w.text)
-    rows = tuple(a for a in knowledge.acronyms.wrong.get(w.text, ()) if a is not plain)
-    if _common(knowledge, w.text):
-        rows += knowledge.translated_acronyms.get(w.text, ())
+    rows = tuple(
+        (a, way) for a, way in knowledge.seen_acronyms.get(w.text, ())
+        if a is not plain and (way != "word" or _common(knowledge, w.text))
+    )  # fmt: skip
     # “SK the Russian Federation”, “RF IC”: the acronym of the state's body hides under that of the body alone
-    bare = {a.ru for a in (*rows, *((plain,) if plain else ()))}
-    rows += tuple(a for a in knowledge.acronyms.romanised.values() if a.ru.endswith(" РФ") and a.ru[:-3] in bare)
+    bare = {a.ru for a in (*(a for a, _ in rows), *((plain,) if plain else ()))}
+    rows += tuple((a, "letters") for a in knowledge.acronyms.rows if a.ru.endswith(" РФ") and a.ru[:-3] in bare)
     sense = best(w.text, rows, i, analysis, knowledge) if rows else None
     if sense is None or not sense.said or _explained(doc, w.text, sense.acronym.expansion_en):
+        return None
+    if w.text in knowledge.acronyms.known and (sense.score < 3 or _right(w.text, analysis, knowledge)):
         return None
     a = sense.acronym
     named = nation_of(a, knowledge)
@@ -105,6 +111,12 @@ def _wrong(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> F
     if times >= 3 and sense.score >= 2 and w.text not in knowledge.gazetteer.acronyms and "russia" not in named:
         sure = 0.92
     return _finding(WRONG, doc, analysis, knowledge, i, a, f"May stand for {a.ru} ({a.expansion_ru})", sure)
+
+
+def _right(letters: str, analysis: Analysis, knowledge: Knowledge) -> bool:
+    """Whether a story speaks for a body whose right English letters these are."""
+    story = analysis.lower_types
+    return any(letters in a.en and speaks(a) & story for a in knowledge.acronyms.rows)
 
 
 def _romanised(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Finding | None:
@@ -146,8 +158,10 @@ def _finding(
 ) -> Finding:
     """The finding with the English that fits the place; “In the MOE reported that” loses its preposition."""
     words = doc.words
-    back, options = fitted(a.en, i, analysis, knowledge)
-    last = i + state_after(i, analysis) if a.ru.endswith("РФ") else i
+    state = state_after(i, analysis) if a.ru.endswith("РФ") else 0
+    named = tuple(e if e.isupper() or "Russia" in e else f"{e} of Russia" for e in a.en) if state else a.en
+    back, options = fitted(named, i, analysis, knowledge)
+    last = i + state
     if a.ru.endswith("РФ") and analysis.before(i) == "rf":
         back += 1
     start, end = words[i - back].start, words[last].end
@@ -191,9 +205,9 @@ def _mismatch(doc: Document, knowledge: Knowledge, m: re.Match[str]) -> Finding 
     initials = "".join(w[0] for w in re.findall(r"[A-Z][a-z]+", long)[-len(letters) :])
     if letters in right or letters == initials or letters in {n.upper() for n in best_.names}:
         return None
-    # the table that lists the letters among the renderings of this very acronym makes it sure
-    rows = knowledge.acronyms.wrong.get(letters, ())
-    sure = 0.93 if any(a.ru in best_.acr_ru for a in rows) else 0.8
+    # letters that this very acronym comes out with, or that are another body's, make it sure
+    rows = knowledge.seen_acronyms.get(letters, ())
+    sure = 0.93 if letters in knowledge.gazetteer.acronyms or any(a.ru in best_.acr_ru for a, _ in rows) else 0.8
     return finding(MISMATCH, doc, m.start(1), m.end(1), f"The short form of {best_.en} is {best_.acr_en[0]}",
                    suggestions=best_.acr_en[:2], confidence=0.9, fix_confidence=sure,
                    evidence={"entity": best_.id, "kind": "acronym",
@@ -207,20 +221,34 @@ def _bracket(doc: Document, analysis: Analysis, knowledge: Knowledge, m: re.Matc
     near = [w for w in doc.words[max(0, i - 6) : i] if w.end <= m.start() and w.text.lower() not in FUNCTION_WORDS]
     if len(near) < 2 or letters in knowledge.gazetteer.acronyms:
         return None
-    initials = "".join(w.text[0].upper() for w in near)
-    if _subsequence(letters, initials):
+    far = [w for w in doc.words[max(0, i - 16) : i] if w.end <= m.start() and w.text.lower() not in FUNCTION_WORDS]
+    if _subsequence(letters, "".join(w.text[0].upper() for w in far)):
         return None
-    stems = {w.text.lower()[:5].rstrip("s") for w in near if len(w.text) > 2}
-    rows = (*knowledge.acronyms.wrong.get(letters, ()), *knowledge.translated_acronyms.get(letters, ()))
-    for a in rows:
-        long = {w.lower()[:5].rstrip("s") for w in re.findall(r"[A-Za-z]{3,}", f"{a.expansion_en} {' '.join(a.en)}")}
-        if len(stems & long) >= 1 and not a.clash & analysis.lower_types:
+    stems = {_stem(w.text) for w in near if len(w.text) > 2}
+    derived = {id(a) for a, _ in knowledge.seen_acronyms.get(letters, ())}
+    for a in knowledge.acronyms.rows:
+        if letters in a.en or a.clash & analysis.lower_types:
+            continue
+        forms = [{_stem(w) for w in re.findall(r"[A-Za-z]{3,}", e)} for e in (a.expansion_en, *a.en)]
+        forms = [f - _SMALL_STEMS for f in forms]
+        # without a way from the acronym to these letters, the long form must be that of the table
+        whole = any(len(f) > 1 and f <= stems for f in forms)
+        if whole or (id(a) in derived and any(f & stems for f in forms)):
             right = knowledge.romanised_acronym(a.ru)
-            shown = a.en[0] if a.en[0].isupper() else right
+            shown = next((e for e in a.en if e.isupper()), right if a.ru.isalpha() else a.en[0])
+            if letters in (shown, right) or letters in knowledge.acronym_letters:
+                continue
             return finding(MISMATCH, doc, m.start(1), m.end(1), f"The long form before it is that of {a.ru}",
                            suggestions=(shown,), confidence=0.8, fix_confidence=0.7,
                            evidence={"source_word": a.ru, "lemma": a.ru, "kind": "acronym"})  # fmt: skip
     return None
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:5].rstrip("s")
+
+
+_SMALL_STEMS = frozenset(_stem(w) for w in FUNCTION_WORDS)
 
 
 def _subsequence(letters: str, initials: str) -> bool:

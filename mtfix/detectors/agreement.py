@@ -69,7 +69,26 @@ EXTRA = Rule(
     ("Staffan Domingo de Mistura", "Staffan de Mistura"),
     "Offered only: some people are named in full on purpose.",
 )
-RULES = (BETWEEN, THEIR, BARE, PARTIES, EXTRA)
+INVERTED = Rule(
+    "inverted-clause",
+    "linguistic-conventions/agreement",
+    Severity.MAJOR,
+    Applicability.UNSAFE,
+    "A relative clause whose subject stands behind its verb: which earlier stated Lavrov.",
+    "Russian puts the subject there; in English it reads as the object, and the roles are exchanged.",
+    (
+        "Sergey Lavrov spoke of the pause, which earlier stated Lavrov.",
+        "Sergey Lavrov spoke of the pause, which Lavrov earlier stated.",
+    ),
+    "Only after “which” and a verb that takes no person for its object, or “called on” without what for; offered.",
+)
+RULES = (BETWEEN, THEIR, BARE, PARTIES, EXTRA, INVERTED)
+
+#: Verbs of saying that may have a person for their object.
+_OF_PERSONS = frozenset(
+    "accuse criticize criticise call quote mention observe suggest propose urge discuss deny name".split()
+)
+_ADVERBS = frozenset("earlier previously before already also repeatedly recently later".split())
 
 _MEETINGS = frozenset(("talks negotiations meeting meetings conversation consultations discussions contacts").split())
 _NUMBERS = frozenset("two three four five six seven eight".split())
@@ -105,6 +124,10 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 yield from _meeting(doc, analysis, knowledge, i)
     if "their" in types:
         yield from _their(doc, analysis, knowledge)
+    if "which" in types:
+        for i, w in enumerate(doc.words):
+            if w.text.lower() == "which":
+                yield from _inverted(doc, analysis, knowledge, i)
     if "including" in types:
         yield from _bare(doc, analysis, knowledge)
     yield from _extra(doc, analysis, knowledge)
@@ -218,6 +241,44 @@ def _sex(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> str
         return known.pop()
     given = doc.words[i - 1].text if i and is_capitalised(doc.words[i - 1].text) else ""
     return gender_of(given, knowledge) if given else ""
+
+
+def _inverted(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Iterator[Finding]:
+    """“which previously called on Kerry.”: adverbs, a verb, and a name that ends the clause."""
+    words, text = doc.words, doc.text
+    v = i + 1
+    while v < len(words) and words[v].text in _ADVERBS and analysis.adjacent(v):
+        v += 1
+    if v + 1 >= len(words) or not analysis.adjacent(v) or not words[v].text.islower():
+        return
+    verb, first = words[v].text, v + 1
+    called = verb in ("called", "urged") and (verb == "urged" or words[first].text in ("on", "for", "upon"))
+    if called:
+        first += verb == "called"
+    elif knowledge.reporting.get(verb) != "say" or any(verb.startswith(x[:-1]) for x in _OF_PERSONS):
+        return
+    last = first
+    while last < len(words) and is_capitalised(words[last].text) and analysis.adjacent(last):
+        last += 1
+    last -= 1
+    if last < first or last >= first + 3 or not (last in analysis.people.known or _person(doc, analysis, last)):
+        return
+    tail = text[words[last].end : words[last].end + 2]
+    if tail[:1] not in ("", ".", ";", "\n") and not tail.startswith((", ", "”.", '".')):
+        return
+    name = text[words[first].start : words[last].end]
+    between = text[words[i].end : words[v].end]
+    shown = f"{words[i].text} {name}{between}{' for' if verb == 'called' else ''}"
+    yield finding(
+        INVERTED,
+        doc,
+        words[i].start,
+        words[last].end,
+        "The subject stands behind its verb",
+        suggestions=(shown,),
+        confidence=0.7,
+        fix_confidence=0.65,
+    )
 
 
 def _bare(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from mtfix.analysis import Analysis
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.document import Document
 from mtfix.findings import Applicability, Finding, Rule, Severity, finding
+from mtfix.text.case import ABBREVIATIONS
 from mtfix.text.english import Pos
 
 DESIGNATOR = Rule(
@@ -62,7 +63,21 @@ PREFIX = Rule(
     ("the Pro-Russian party", "the pro-Russian party"),
     "Sentence starts and title-case lines are left alone.",
 )
-RULES = (DESIGNATOR, SHOUTING, COUNTRY, HYPHEN, PREFIX)
+START = Rule(
+    "lower-case-start",
+    "linguistic-conventions/capitalisation",
+    Severity.MINOR,
+    Applicability.SAFE,
+    "A sentence that begins in lower case.",
+    "The capital was lost where a paragraph or a bold word stood before it.",
+    ("The minutes were read. the president left.", "The minutes were read. The president left."),
+    "Only articles, pronouns and prepositions behind an ordinary word and its full stop; abbreviations end nothing.",
+)
+RULES = (DESIGNATOR, SHOUTING, COUNTRY, HYPHEN, PREFIX, START)
+
+#: Words that often begin a sentence, and that no abbreviation's full stop is followed by in mid-sentence.
+_STARTERS = frozenset("the he she they we this these those there it his her their in at on according".split())
+_LOWER = re.compile(r"(?<=[a-z]{3})\.[”\"]? ([a-z]+)(?= [\w“\"])")
 
 _DESIGNATOR = re.compile(r"(?<![\w/.`-])([a-z]{1,4})-\d{1,4}(?:[a-zA-Z]{1,3})?\b")
 _HALF = re.compile(r"(?<![\w-])([a-z]{4,})-(?=[A-Z][a-z]{3,})")
@@ -91,6 +106,8 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                     confidence=0.96,
                     fix_confidence=0.95,
                 )
+    if not doc.text.islower():
+        yield from _starts(doc, knowledge)
     for m in _PREFIXES.finditer(doc.text):
         i = doc.word_at(m.start())
         nxt = analysis.after(i + 1)
@@ -106,6 +123,31 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 confidence=0.9,
                 fix_confidence=0.9,
             )
+
+
+def _starts(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
+    """A starter in lower case behind a full stop; the sentence before must be one, with a capital at its head."""
+    for m in _LOWER.finditer(doc.text):
+        if m.group(1) not in _STARTERS:
+            continue
+        i = doc.word_at(m.start(1))
+        before = doc.words[i - 1].text
+        plain = before.islower() and before.isalpha() and before not in ABBREVIATIONS and knowledge.english.pos(before)
+        line = doc.lines[doc.line_at(m.start())].text
+        if not plain or len(before) < 3 or not line.lstrip()[:1].isupper():
+            continue
+        if len(_LOWER.findall(line)) > 2:
+            continue  # a writer's habit
+        yield finding(
+            START,
+            doc,
+            m.start(1),
+            m.end(1),
+            "A sentence begins with a capital",
+            suggestions=(m.group(1).capitalize(),),
+            confidence=0.92,
+            fix_confidence=0.91,
+        )
 
 
 def _designators(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
@@ -173,7 +215,7 @@ def _shouting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -
                 evidence={"entity": known[0].id},
             )
         return
-    if not before or before not in ("the", "a", "an", "this", "that") or not (after == "" or after.islower()):
+    if not before or before not in ("the", "a", "an", "this") or not (after == "" or after.islower()):
         return
     e = knowledge.english
     if e.zipf(lower) < 4.0 or not e.pos(lower) & Pos.NOUN or knowledge.is_acronym(w.text):

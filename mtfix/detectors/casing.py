@@ -172,6 +172,8 @@ def _body(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> It
     ):
         if head in bodies.heads and modifier not in _PLAIN and knowledge.english.zipf(modifier) < 3.0:
             return
+        if not is_title and modifier not in _PLAIN and knowledge.english.pos(modifier) & Pos.NOUN:
+            return  # "a Republican majority Senate": the body stands for itself
         plain = modifier in _PLAIN or not is_title
         sure = 0.92 if plain else 0.7
         yield finding(
@@ -295,6 +297,8 @@ def _adjective(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) 
         return
     if i in analysis.people.known or analysis.line_of(w.start).title_case:
         return
+    if before == "the" and i > 1 and analysis.adjacent(i - 1) and is_capitalised(doc.words[i - 2].text):
+        return  # "Ivan the Terrible": the name goes on
     sure = 0.9 if lower not in knowledge.bodies.modifiers else 0.6
     yield finding(
         HEAD,

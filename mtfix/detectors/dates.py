@@ -40,10 +40,10 @@ CLOCK = Rule(
 )  # fmt: skip
 ORDINAL = Rule(
     "ordinal-tail", "locale-conventions/date", Severity.MINOR, Applicability.SAFE,
-    "A Russian ordinal's ending on a year or number: 1991-m.",
-    "The ending of “1991-м” was carried over letter by letter.",
+    "A Russian ordinal's ending or word on a year or day: 1991-m, in 2014 year, 24-th.",
+    "The ending of “1991-м” was carried over letter by letter, and «год» stands behind the number.",
     ("in 1991-m", "in 1991"),
-    "Years and decades alone; models such as Il-76-m are left.",
+    "Years, decades and days of a month alone; models such as Il-76-m are left, and “2014 year-end”.",
 )  # fmt: skip
 DOUBLE_DAY = Rule(
     "contradictory-weekday", "locale-conventions/date", Severity.MAJOR, Applicability.SAFE,
@@ -82,6 +82,12 @@ _WEEKDAYS = frozenset(d.lower() for d, _ in weekdays())
 _ABBREVIATED = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _PM = re.compile(r"(?<!\d:)\b(1[3-9]|2[0-3])(?::([0-5]\d))? ?(p\.? ?m\b\.?)")
 _TAIL = re.compile(r"\b((?:1[89]|20)\d\d)-(m|go|j|y|mu|e|x|kh|h|mi)\b")
+_DECADE = re.compile(r"\b((?:1[89]|20)?\d0)-(s|ies|ees)\b")
+_DAY_TAIL = re.compile(r"\b([12]?\d|3[01])-(st|nd|rd|th)\b(?!-| [a-z]+-)")
+_YEAR_WORD = re.compile(
+    r"\b([Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|of|from|to|for|[Dd]uring) ((?:19|20)\d\d)(?:th)?( year)\b"
+    r"(?![ -](?:on|over|end|to|old|long|ago)|[’'-])"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WITH = re.compile(
     rf"\b([Ww])ith (?=\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b|\d{{1,2}} (?:{_MONTHS})\b|(?:{_MONTHS}) \d{{1,2}}\b)"
@@ -90,10 +96,16 @@ _TWO_DAYS = re.compile(
     rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(,? (?:(\d{{1,2}}) ({_MONTHS})|({_MONTHS}) (\d{{1,2}})))"
     rf"(,? (?:on )?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b(?!,? (?:\d|{_MONTHS}))"
 )
+_SAME_DAY = re.compile(
+    rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:on )?\1(?=,? (?:\d{{1,2}}\b|{_MONTHS}))"
+)
 _NO_MONTH = re.compile(
     r"(?:(?<=[.!?] )|(?<=\n)|^|(?<=\bon )|(?<=\bdated )"
     r"|(?<=\([A-Z][a-z]{2}, )|(?<=\([A-Z][a-z]{3}, )|(?<=\([A-Z][a-z]{4}, ))"
     r"((?:[1-9]|[12]\d|3[01]), (?:19|20)\d\d)(?=[.,;:)\n]|$| [a-z])"
+)
+_FIRST = re.compile(
+    rf"\b([Ii]n|[Aa]t|[Oo]n) (?:the )?(first|early|last|middle) (?:numbers|figures|dates) of (the )?({_MONTHS})\b"
 )
 _TENS = re.compile(rf"\bin the ([12]0)(?:(?:[’'‘]?s|-x|-kh)(?: numbers)?|th numbers) of ({_MONTHS})\b")
 
@@ -101,6 +113,10 @@ _TENS = re.compile(rf"\bin the ([12]0)(?:(?:[’'‘]?s|-x|-kh)(?: numbers)?|th 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find damaged dates."""
     yield from _days_small(doc)
+    if " of " in doc.text:
+        yield from _first_numbers(doc)
+    if "day" in doc.text:
+        yield from _day_twice(doc)
     if not any(c.isdigit() for c in doc.text):
         return
     words = doc.words
@@ -113,6 +129,24 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 if f is not None:
                     yield f
     yield from _shapes(doc)
+
+
+def _first_numbers(doc: Document) -> Iterator[Finding]:
+    """``in the first numbers of March``: «в первых числах»."""
+    text = doc.text
+    for m in _FIRST.finditer(text):
+        when = {"first": "early ", "early": "early ", "last": "late ", "middle": "mid-"}[m.group(2)]
+        yield finding(TENS, doc, *m.span(), "Russian speaks of the numbers of a month", confidence=0.95,
+                      suggestions=(f"{'I' if m.group(1)[0].isupper() else 'i'}n {when}{m.group(4)}",),
+                      fix_confidence=0.93, evidence={"source_word": "числах"})  # fmt: skip
+
+
+def _day_twice(doc: Document) -> Iterator[Finding]:
+    """``on Monday, Monday 5 June``: the same weekday twice before its date."""
+    for m in _SAME_DAY.finditer(doc.text):
+        yield finding(DOUBLE_DAY, doc, m.start(1), m.end(), "The weekday stands twice", confidence=0.95,
+                      suggestions=(m.group(1),), fix_confidence=0.93,
+                      edits=(Edit(m.end(1), m.end(), doc.text[m.end(1) : m.end()], ""),))  # fmt: skip
 
 
 def _days_small(doc: Document) -> Iterator[Finding]:
@@ -141,6 +175,16 @@ def _shapes(doc: Document) -> Iterator[Finding]:
         yield finding(ORDINAL, doc, m.start(), m.end(), "Ending of a Russian ordinal left on a year",
                       suggestions=(m.group(1) + ("s" if decade else ""),), confidence=0.97, fix_confidence=0.96,
                       evidence={"source_word": m.group(1) + "-м"})  # fmt: skip
+    for m in _DECADE.finditer(text) if "-" in text else ():
+        yield finding(ORDINAL, doc, m.start(), m.end(), "A decade takes no hyphen", suggestions=(f"{m.group(1)}s",),
+                      confidence=0.95, fix_confidence=0.93, evidence={"source_word": f"{m.group(1)}-е"})  # fmt: skip
+    for m in _DAY_TAIL.finditer(text) if "-" in text else ():
+        yield finding(ORDINAL, doc, m.start(), m.end(), "An ordinal takes no hyphen", confidence=0.93,
+                      suggestions=(m.group(1) + m.group(2),), fix_confidence=0.91)  # fmt: skip
+    for m in _YEAR_WORD.finditer(text) if " year" in text else ():
+        yield finding(ORDINAL, doc, m.start(2), m.end(3), "«год» stands behind the number in Russian alone",
+                      suggestions=(m.group(2),), edits=(Edit(m.end(2), m.end(3), text[m.end(2) : m.end(3)], ""),),
+                      confidence=0.93, fix_confidence=0.92, evidence={"source_word": "год"})  # fmt: skip
     if "day" in text:
         yield from _two_days(doc)
     for m in _WITH.finditer(text) if "ith " in text else ():

@@ -10,16 +10,17 @@ from mtfix.analysis.knowledge import Knowledge
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.gazetteer.fold import fold_name
-from mtfix.text.case import ABBREVIATIONS
+from mtfix.text.case import ABBREVIATIONS, is_capitalised
 from mtfix.text.english import Pos
-from mtfix.text.spacing import FUNCTION_WORDS, tokenised
+from mtfix.text.spacing import FUNCTION_WORDS, marks, tokenised
 
 LOST = Rule(
     "lost-source", "accuracy/omission", Severity.MAJOR, Applicability.UNSAFE,
     "A sentence that breaks off before its full stop: “, arrived in .”, “reports .”",
     "The source or the place stood there as a link or a picture, and the scraper dropped it.",
     ("The wave has grown to nine, he said, arrived in .", "The wave has grown to nine, he said."),
-    "A blank before the full stop must give it away; the cut is only offered, since the lost words may matter.",
+    "A blank before the full stop must give it away, a name with a stop before its verb, or a line that ends in an "
+    "article or “of”; the cut is only offered, since the lost words may matter.",
 )  # fmt: skip
 EMPTY = Rule(
     "empty-marks", "design-and-markup/web-remains", Severity.MINOR, Applicability.UNSAFE,
@@ -54,7 +55,7 @@ BLANK = Rule(
     "blank-before-stop", "locale-conventions/typography", Severity.MINOR, Applicability.SAFE,
     "A blank before a full stop.",
     "The stop belongs to the word before it.",
-    ("The storm is over .", "The storm is over."),
+    ("He left, she stayed . It rained.", "He left, she stayed. It rained."),
     "Not after a preposition, an article or a verb of saying, where a word is lost; tokenised texts stay.",
 )  # fmt: skip
 NAME_STOP = Rule(
@@ -76,6 +77,10 @@ UNQUOTE = Rule(
 RULES = (LOST, EMPTY, NOTE, BRACKET, MARKUP, BLANK, NAME_STOP, UNQUOTE)
 
 _STOP = re.compile(r"(?<=[^\s.])([ \u00a0]+)\.(?=\s|$|[”\"»)])(?!\s\.)")
+#: “Temirlan Eskerkhanov and Khamzat. were found”: the surname is lost, its stop stayed.
+_STOPPED = re.compile(r"(?<=[a-z]{3})\.(?= (?:was|were|is|are|has|have|had|will|did|does) [a-z])")
+#: A headline cut behind a word that no line ends with.
+_CUT = re.compile(r"\b(of|the|an|being|than|their|its|our)[ \u00a0]*$")
 _LAST = re.compile(r"([^\W\d_]+)$")
 _EMPTY = re.compile(r"(?:(?<=\s)|^)(?:“”|«»|\"\"|\(\s*\)|\[\s*\])(?=[\s.,;:]|$)")
 _NOTE = re.compile(r"(?<=[^\W\d])\.?,?\s*[—–]\s*(?=[)\]])")
@@ -97,6 +102,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     text = doc.text
     if (" ." in text or "\u00a0." in text) and not tokenised(text):
         yield from _before_stop(doc, knowledge)
+    yield from _broken_off(doc, analysis, knowledge)
     if any(p in text for p in ("“”", "«»", '""', "()", "[]", "( )", "[ ]")):
         yield from _empty(doc)
     if any(p in text for p in ("—)", "— )", "–)", "– )", "—]", "— ]", "–]")):
@@ -121,12 +127,15 @@ _UNFINISHED = FUNCTION_WORDS - frozenset(
 
 def _before_stop(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = doc.text
+    alone = marks(text)[1] == 0  # the only mark of the text: it may be how the text is set
     for m in _STOP.finditer(text):
         last = _LAST.search(text, max(0, m.start() - 40), m.start())
         word = last.group(1).lower() if last else ""
         if last and (word in _UNFINISHED or knowledge.reporting.get(word)):
             yield _lost(doc, knowledge, m, last.start())
-        elif (last and last.group(1)[0].islower()) or text[m.start() - 1] in '”"»)%':
+            continue
+        common = (last and last.group(1)[0].islower()) or text[m.start() - 1] in '”"»)%'
+        if common and (not alone or m.group(1) == "\u00a0"):
             yield finding(BLANK, doc, m.start(), m.end(), "Blank before a full stop", suggestions=(".",),
                           edits=(Edit(m.start(1), m.end(1), m.group(1), ""),),
                           confidence=0.95, fix_confidence=0.94)  # fmt: skip
@@ -151,6 +160,24 @@ def _lost(doc: Document, knowledge: Knowledge, m: re.Match[str], word: int) -> F
     cut = line.start + len(head[:at].rstrip(" ,;\u00a0"))
     return finding(LOST, doc, cut, m.end(), "Words are lost before the full stop", suggestions=(".",),
                    confidence=0.93, fix_confidence=0.75)  # fmt: skip
+
+
+def _broken_off(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """A name whose stop parts it from its verb, and a line that ends where nothing ends."""
+    for m in _STOPPED.finditer(doc.text):
+        i = doc.word_at(m.start()) - 1
+        w = doc.words[i]
+        if w.end == m.start() and is_capitalised(w.text) and w.text.lower() not in ABBREVIATIONS and not (
+            i == 0 or analysis.initial(i) or knowledge.english.pos(w.text.lower())
+        ):  # fmt: skip
+            yield finding(LOST, doc, m.start(), m.end(), "A stop between subject and verb: words may be lost",
+                          suggestions=("",), confidence=0.7, fix_confidence=0.5)  # fmt: skip
+    for n, line in enumerate(doc.lines):
+        last = n + 1 == len(doc.lines) or not doc.lines[n + 1].text.strip()
+        m_cut = _CUT.search(line.text) if last else None
+        if m_cut is not None and len(line.text.split()) > 4:
+            yield finding(LOST, doc, line.start + m_cut.start(), line.start + len(line.text.rstrip()),
+                          "The line breaks off: its end is lost", confidence=0.7, edits=())  # fmt: skip
 
 
 def _empty(doc: Document) -> Iterator[Finding]:

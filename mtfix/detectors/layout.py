@@ -48,6 +48,8 @@ _DOUBLE = re.compile(r"\b([A-Za-z]{2,})( |\u00a0)\1\b(?![\w’'-])")
 _DOUBLE_OK = frozenset(
     "had that bye very really ha no so many never ever long far blah boo choo now well yes".split()
 )
+_RELATIVES = frozenset("who whoever what whatever which that when whenever where wherever if".split())
+_AUXILIARIES = frozenset("is was are were has had have will would can could".split())
 _PARTICLES = frozenset(("in", "on", "by", "for", "with", "at", "over", "up", "off"))
 _DOUBLE_SAFE = frozenset(
     "the a an of to in on at by for with from and or is are was were be been as into".split()
@@ -78,7 +80,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         yield finding(DOUBLED, doc, m.start(), m.end(), f"“{word}” stands twice", suggestions=(word,),
                       edits=(Edit(m.start() + len(word), m.end(), m.group()[len(word) :], ""),),
                       confidence=sure, fix_confidence=sure)  # fmt: skip
-    yield from _phrases(doc)
+    yield from _phrases(doc, analysis, knowledge)
     for m in _ARTICLES.finditer(doc.text):
         pos = knowledge.english.pos(m.group(2))
         small = m.group(1) != "the" and m.group(3) == "the" and pos & Pos.ADJ  # “a small the house” is never right
@@ -91,7 +93,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                           suggestions=(f"{m.group(1)} {m.group(2)}",), confidence=0.6, fix_confidence=0.5)  # fmt: skip
 
 
-def _phrases(doc: Document) -> Iterator[Finding]:
+def _phrases(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Two to four words that stand twice: line of contact line of contact."""
     words = doc.words
     texts = [w.text for w in words]
@@ -108,6 +110,8 @@ def _phrases(doc: Document) -> Iterator[Finding]:
                 span.replace("\u00a0", " ") == " ".join(w.text for w in (*a, *b)) and any(len(w.text) > 3 for w in a)
             ):
                 continue
+            if _clause_twice(texts[at : at + n], at, analysis, knowledge):
+                continue
             # four words or more seldom stand twice on purpose; two may (“again and again and again and”)
             sure = 0.93 if n >= 3 and span.islower() else 0.75
             whole = doc.text[a[0].start : a[-1].end]
@@ -117,6 +121,13 @@ def _phrases(doc: Document) -> Iterator[Finding]:
             at += 2 * n - 1
             break
         at += 1
+
+
+def _clause_twice(run: list[str], at: int, analysis: Analysis, knowledge: Knowledge) -> bool:
+    """“Whoever has been there has been there”: a clause behind who or what, and its predicate in the same words."""
+    lo, _ = analysis.sentence(at)
+    opened = any(w.text.lower() in _RELATIVES for w in analysis.doc.words[lo:at])
+    return opened and any(w in _AUXILIARIES or knowledge.english.pos(w) & Pos.VERB for w in run)
 
 
 def _particle(doc: Document, knowledge: Knowledge, at: int) -> bool:

@@ -10,6 +10,7 @@ from mtfix.analysis.knowledge import Knowledge
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.text.case import carry, indefinite
+from mtfix.text.english import Pos
 
 CALQUE = Rule(
     "calque",
@@ -64,10 +65,20 @@ _FIRST = {
     "zam": "deputy ",
 }
 
+_BE = frozenset("is are was were be been being".split())
+
 
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find wrong terms."""
     yield from _calques(doc, analysis, knowledge)
+    if "item" in analysis.lower_types or "items" in analysis.lower_types:
+        yield from _articles(doc, analysis)
+    if "Unknown" in doc.types:
+        yield from _unknown(doc, analysis, knowledge)
+    if "told" in analysis.lower_types:
+        yield from _told(doc, analysis, knowledge)
+    if analysis.lower_types & _CHANGES:
+        yield from _amounts(doc)
     confusions = knowledge.confusions
     for word in sorted(analysis.lower_types & confusions.keys()):
         yield from _confusion(doc, analysis, knowledge, word)
@@ -82,13 +93,15 @@ def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
         i = doc.word_at(start)
         lo, hi = analysis.sentence(min(i, len(doc.words) - 1))
         around = " ".join(w.text.lower() for w in doc.words[lo:hi] if not start <= w.start < end)
-        if not term.fits(around):
+        if not term.fits(around) or (found.endswith(",") and not analysis.initial(i)):
             continue
         upper = found[:1].isupper() and not analysis.initial(i)
         title = upper and all(w[0].isupper() for w in found.split() if len(w) > 3)
         options = tuple(_cased(found, e, title) for e in term.english)
         if options[0] == found:
             continue
+        if analysis.before(i) in _BE and re.match(r"\s+by\b", doc.text[end:]):
+            continue  # “was told to journalists by”: a passive whose object the phrase holds
         sure = 0.93 if term.safe else 0.72
         edits = [Edit(start, end, found, options[0])]
         edits += _article(doc, start, found, options[0])
@@ -104,6 +117,89 @@ def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
             fix_confidence=sure,
             evidence={"lemma": term.russian, "source_word": term.russian, "kind": "calque"},
         )
+
+
+#: Words of which one must stand in a sentence whose “item 290” is an article of a code.
+_OF_COURTS = frozenset(
+    "criminal code court charged charge accused convicted sentenced fraud murder bribe theft investigator "
+    "investigators prosecutor prosecutors trial police article punishable penal".split()
+)
+_ITEM = re.compile(r"\b(items?) (?=[1-3]\d\d(?:\.\d)?\b)", re.I)
+_CHANGES = frozenset(
+    "rose fell grew dropped decreased increased declined climbed slipped strengthened weakened jumped added lost "
+    "rise fall grow drop decrease increase decline risen fallen grown".split()
+)
+_UNITS = r"(?:percent|per cent|%|points?|kopecks?|kopeks?|cents?|rubles?|roubles?|dollars?|euros?|degrees?|times)"
+_BY = re.compile(
+    rf"\b({'|'.join(sorted(_CHANGES))}) ((?:to|on|for|by) of|on)"
+    rf"(?= \d[\d.,]* ?{_UNITS}(?:[.,;]|$| (?:to|and|in|from|over|against)\b))"
+)
+
+
+def _articles(doc: Document, analysis: Analysis) -> Iterator[Finding]:
+    """“part 3, item 290” of a code: «статья» is an article there."""
+    for m in _ITEM.finditer(doc.text):
+        i = doc.word_at(m.start())
+        lo, hi = analysis.sentence(i)
+        if not any(w.text.lower() in _OF_COURTS for w in doc.words[lo:hi]):
+            continue
+        head = doc.text[max(0, m.start() - 12) : m.start()].lower()
+        sure = 0.92 if re.search(r"part \d+,? (?:of )?$|under (?:the )?$|on (?:the )?$", head) else 0.72
+        right = "Articles" if m.group(1).lower() == "items" else "Article"
+        yield finding(CALQUE, doc, m.start(1), m.end(1), "A code has articles («статья»), no items",
+                      suggestions=(right,), confidence=sure, fix_confidence=sure,
+                      evidence={"source_word": "статья", "lemma": "статья", "kind": "calque"})  # fmt: skip
+
+
+def _amounts(doc: Document) -> Iterator[Finding]:
+    """“rose on 5 percent”, “fell to of 89 kopecks”: «на» before the amount of a change is “by”."""
+    for m in _BY.finditer(doc.text):
+        sure = 0.85 if m.group(2).endswith("of") else 0.75
+        yield finding(CALQUE, doc, m.start(2), m.end(2), "«на» before the amount of a change is “by”",
+                      suggestions=("by",), confidence=sure, fix_confidence=sure,
+                      evidence={"source_word": "на", "lemma": "на", "kind": "preposition"})  # fmt: skip
+
+
+def _unknown(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """“Unknown opened fire”: «неизвестный» is a noun in Russian, an adjective in English."""
+    for i, w in enumerate(doc.words[:-1]):
+        if w.text != "Unknown" or not analysis.adjacent(i + 1) or not analysis.initial(i):
+            continue
+        verb = doc.words[i + 1].text
+        lemma_only = knowledge.english.pos(verb)
+        auxiliary = verb in ("has", "have") and analysis.after(i + 1).endswith(("ed", "en"))
+        goes_on = analysis.after(i + 1) in ("in", "on", "by", "to", "at", "of", "for") and verb.endswith("n")
+        if auxiliary or (verb.endswith("ed") and lemma_only & Pos.VERB and not goes_on) or verb in _PAST:
+            yield finding(CALQUE, doc, w.start, doc.words[i + 1].end, "An adjective without its noun",
+                          suggestions=(f"Unknown assailants {verb}", f"An unknown person {verb}"),
+                          edits=(Edit(w.end, w.end, "", " assailants"),), confidence=0.7, fix_confidence=0.6,
+                          evidence={"source_word": "неизвестные", "lemma": "неизвестный"})  # fmt: skip
+
+
+def _told(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """“The minister told about the plan”: «рассказать» needs no addressee, “tell” does."""
+    for i, w in enumerate(doc.words):
+        after = analysis.after(i)
+        if w.text != "told" or after not in ("about", "that") or i == 0 or not analysis.adjacent(i):
+            continue
+        subject = doc.words[i - 1].text
+        lower = subject.lower()
+        person = (
+            i - 1 in analysis.people.known
+            or (lower in knowledge.bodies.titles and analysis.before(i - 1) in ("the", "former"))
+            or (lower in ("he", "she") and (analysis.initial(i - 1) or analysis.before(i - 1) in ("that", "and")))
+        )
+        lo, _ = analysis.sentence(i)
+        asked = {x.text.lower() for x in doc.words[lo:i]} & {"what", "which", "whom", "who", "how", "that"}
+        if not person or (asked and lower not in ("he", "she")):
+            continue
+        right = "spoke" if after == "about" else "said"
+        yield finding(CALQUE, doc, w.start, w.end, "«рассказать» takes no addressee: spoke about, said that",
+                      suggestions=(right,), confidence=0.75, fix_confidence=0.72,
+                      evidence={"source_word": "рассказал", "lemma": "рассказать", "kind": "calque"})  # fmt: skip
+
+
+_PAST = frozenset("shot threw stole broke beat took fled fell drove came left got sent hit set wrote called".split())
 
 
 def _cased(found: str, english: str, title: bool) -> str:

@@ -11,7 +11,7 @@ from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.text.case import carry
 from mtfix.text.english import Pos
-from mtfix.text.spacing import FUNCTION_WORDS, tokenised
+from mtfix.text.spacing import FUNCTION_WORDS, marks, tokenised
 
 QUOTES = Rule(
     "foreign-quotes", "locale-conventions/typography", Severity.MINOR, Applicability.SAFE,
@@ -152,12 +152,14 @@ def _quotes(doc: Document, analysis: Analysis) -> Iterator[Finding]:
 
 def _spaces(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
     text = doc.text
+    # a blank before the only mark of a text may be how the text is set: it is offered
+    sure = 0.95 if not any(x in text for x in (" ,", '" ')) or marks(text)[1] else 0.6
     for m in _TIME.finditer(text) if ": " in text else ():
         yield finding(SPACING, doc, m.start(), m.end(), "Blank inside a time of day",
                       suggestions=(f"{m.group(1)}:{m.group(2)}",), confidence=0.95, fix_confidence=0.93)  # fmt: skip
     for m in _BEFORE.finditer(text) if " ," in text else ():
         yield finding(SPACING, doc, m.start(), m.end(), "Blank before a comma", suggestions=("",),
-                      confidence=0.95, fix_confidence=0.95)  # fmt: skip
+                      confidence=sure, fix_confidence=sure)  # fmt: skip
     if " -" in text:
         for m in _SHORT_HYPHEN.finditer(text):
             if (joined := _hyphen(doc, knowledge, m)) is not None:
@@ -169,17 +171,21 @@ def _spaces(doc: Document, knowledge: Knowledge) -> Iterator[Finding]:
                           edits=(Edit(m.end(1), m.end(1) + 1, " ", ""),))  # fmt: skip
     for m in _SPACED_QUOTE.finditer(text) if '" ' in text else ():
         yield finding(SPACING, doc, m.start(), m.end(), "Blanks inside quotation marks",
-                      suggestions=(f'"{m.group(1)}"',), confidence=0.93, fix_confidence=0.92)  # fmt: skip
+                      suggestions=(f'"{m.group(1)}"',), confidence=sure, fix_confidence=sure)  # fmt: skip
     for m in _GLUED.finditer(text):
         mark = m.group(1) or m.group(2)
         head = re.search(r"\w+$", text[max(0, m.start() - 30) : m.start()])
         following = re.match(r"[A-Za-z]+", text[m.end() :])
         if mark == "." and following is not None and following.group().lower() in _DOMAINS:
             continue
+        said = re.match(r"[A-Za-z]+ ([a-z]+)", text[m.end() :])
+        name = mark == "." and head is not None and head.group()[0].isupper()
+        if name and said is not None and said.group(1) in knowledge.reporting:
+            continue  # “Kostroma.Today reported”: a site's name
         # a capitalised word and another one, a single stop between: a site's name (Kostroma.Today)
-        sure = 0.6 if mark == "." and head is not None and head.group()[0].isupper() else 0.93
+        apart = 0.6 if name else 0.93
         yield finding(GLUED, doc, m.start(), m.end(), "No blank after the stop", suggestions=(mark + " ",),
-                      confidence=sure, fix_confidence=sure)  # fmt: skip
+                      confidence=apart, fix_confidence=apart)  # fmt: skip
 
 
 def text_apart(text: str, at: int) -> bool:

@@ -122,8 +122,11 @@ def _tail(doc: Document, row: LineInfo, knowledge: Knowledge) -> Iterator[Findin
         if first.isalpha() and first.islower() and not called:
             continue
         kind = knowledge.furniture.kind(tail)
-        if kind in _INLINE_KINDS and (not called or kind == "comment"):
+        counted = kind == "more" and any(c.isdigit() for c in tail)  # “Show 23 photos”
+        if kind is not None and (kind in _INLINE_KINDS or counted) and (not called or kind == "comment"):
             start = row.line.end - len(tail)
+            if first.isdigit() and words[-k - 1][-1:] not in '.!?…”"»)':
+                return  # “they were shown 23 photos”
             cut = len(doc.text[row.line.start : start].rstrip(" ,\u00a0" if called else None)) + row.line.start
             stop = doc.text[cut - 1] if cut else ""
             ended = stop in '.!?…”"»)'

@@ -33,11 +33,13 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A segment that cleaning changed: its line (from 1), its sentence chrF2 before and after, and its texts."""
+    """A segment that cleaning changed: its line (from 1), its sentence scores before and after, and its texts."""
 
     line: int
     chrf_before: float
     chrf_after: float
+    ter_before: float
+    ter_after: float
     before: str
     after: str
     reference: str
@@ -45,8 +47,22 @@ class Sentence:
 
     @property
     def change(self) -> float:
-        """What the segment gained."""
+        """What the segment gained in chrF2."""
         return self.chrf_after - self.chrf_before
+
+    @property
+    def edits_saved(self) -> float:
+        """What the segment gained in TER: how much less a post-editor has to change."""
+        return self.ter_before - self.ter_after
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many segments became better, worse, and neither."""
+
+    better: int
+    worse: int
+    same: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +74,19 @@ class CorpusScore:
     changed: tuple[Sentence, ...] | None = None
 
     @property
-    def better(self) -> int:
-        """Segments whose sentence chrF2 rose."""
-        return sum(s.change > _SAME for s in self.changed or ())
+    def by_chrf(self) -> Tally:
+        """Segments whose sentence chrF2 rose, fell, or stayed as it was (or that were not changed)."""
+        return self._tally([x.change for x in self.changed or ()])
 
     @property
-    def worse(self) -> int:
-        """Segments whose sentence chrF2 fell."""
-        return sum(s.change < -_SAME for s in self.changed or ())
+    def by_ter(self) -> Tally:
+        """Segments whose sentence TER fell (better), rose (worse), or stayed as it was."""
+        return self._tally([x.edits_saved for x in self.changed or ()])
 
-    @property
-    def same(self) -> int:
-        """Segments that were not changed, or whose sentence chrF2 stayed as it was."""
-        return self.segments - self.better - self.worse
+    def _tally(self, gains: list[float]) -> Tally:
+        better = sum(g > _SAME for g in gains)
+        worse = sum(g < -_SAME for g in gains)
+        return Tally(better, worse, self.segments - better - worse)
 
 
 def score(
@@ -136,15 +152,15 @@ def _sentences(
     before: Sequence[str],
     source: Sequence[str] | None,
 ) -> tuple[Sentence, ...]:
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics import CHRF, TER
 
-    chrf = CHRF()
+    chrf, ter = CHRF(), TER()
     out = []
     for n, (old, new) in enumerate(zip(before, cleaned, strict=True)):
         if old != new:
             refs = [r[n] for r in references]
-            scores = [float(chrf.sentence_score(s, refs).score) for s in (old, new)]
-            out.append(Sentence(n + 1, scores[0], scores[1], old, new, refs[0], source[n] if source else None))
+            c0, c1, t0, t1 = (float(m.sentence_score(s, refs).score) for m in (chrf, ter) for s in (old, new))
+            out.append(Sentence(n + 1, c0, c1, t0, t1, old, new, refs[0], source[n] if source else None))
     return tuple(sorted(out, key=lambda s: (s.change, s.line)))
 
 
