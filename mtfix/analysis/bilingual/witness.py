@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from mtfix.analysis.bilingual.names import Names
 from mtfix.document import WORD
 from mtfix.gazetteer.store import fold_name
-from mtfix.retranslate.names import Names
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
 from mtfix.text.english import Pos
 
