@@ -86,6 +86,28 @@ class Witness:
         keys = keys_of_latin(lower)[:4]
         return any(self._translates(lower, w) or _sounds_like(keys, w) for w in theirs if len(w) > 2)
 
+    def held_loosely(self, name: str, source: str) -> bool:
+        """The same, but a part of a word will do: Moscow in Подмосковье, Finland in финский.
+
+        >>> from mtfix.analysis.knowledge import Knowledge
+        >>> from mtfix.config import Config
+        >>> Witness(Knowledge.open(Config())).held_loosely("Moscow", "в Подмосковье")
+        True
+        """
+        if self.held(name, source):
+            return True
+        lower = fold_name(name)
+        known = [p for e in self._entries(name) if e.type == "place" for p in e.ru_parts]
+        known += WORD.findall(_lands().get(lower, ""))
+        theirs = source.lower().replace("ё", "е")
+        return any(p[:4] in theirs or f" {p[:3]}" in f" {theirs}" for p in known if len(p) > 3)
+
+    def kind(self, word: str) -> str:
+        """What a folded name is known for: ``person``, ``place``, or nothing (empty)."""
+        if word in _lands() or any(e.type == "place" for e in self._entries(word)):
+            return "place"
+        return "person" if self._knowledge.gazetteer.by_surname(word) else ""
+
     def _translates(self, name: str, word: str) -> bool:
         return any(name in fold_name(e).split() for e in self._knowledge.source.read(word).english)
 
