@@ -109,7 +109,7 @@ def _percents(doc: Document, p: Passage, theirs: list[Amount], ours: list[Amount
             continue
         if b.percent and not _PERCENT_RU.search(p.source):
             yield _number(doc, p, b, f"per cent in the text, «{same[0].text}» without it in the source", 0.8)
-        elif not b.percent and not _PERCENT_EN.search(p.english) and not any(a.percent for a in ours):
+        elif not b.percent and not _PERCENT_EN.search(p.english[b.end : b.end + 60]):
             yield _number(doc, p, b, f"«{same[0].text}» is per cent in the source, and not in the text", 0.8)
 
 

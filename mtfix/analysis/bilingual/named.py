@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from mtfix.analysis.bilingual.names import Name, bare
 from mtfix.analysis.bilingual.passages import Passage
 from mtfix.document import WORD
+from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
 from mtfix.source.russian.index import Kind
+from mtfix.text.case import starts_sentence
 
 if TYPE_CHECKING:
     from mtfix.analysis.bilingual.witness import Witness
     from mtfix.analysis.knowledge import Knowledge
 
 _SHORTEST = 4
+#: From how much agreement of their consonants on, in per cent, two names may be one.
+_LIKE = 60.0
+_VOICELESS = str.maketrans("zdbgvZ", "stpkfS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,20 @@ def swaps(p: Passage, knowledge: Knowledge, witness: Witness) -> Iterator[Swap]:
     """
     names = witness.names()
     found = [(n, kind) for n in names.of(p.english) if (kind := _kind(n, witness))]
-    added = [(n, kind) for n, kind in found if not witness.held_loosely(bare(n.text), p.near_source)]
+    added = [
+        (n, kind)
+        for n, kind in found
+        if not witness.held_loosely(bare(n.text), p.near_source) and not (kind == "person" and _alike(n.key, p.source))
+    ]
     if not added:
         return
     theirs = names.of(p.near_english)
     lost: list[tuple[str, str]] = []
+    previous, at = "", 0
     for m in WORD.finditer(p.source):
-        kind = _russian_kind(m.group(), knowledge)
+        inside = not starts_sentence(previous, p.source[at : m.start()])
+        previous, at = m.group(), m.end()
+        kind = _russian_kind(m.group(), inside, knowledge)
         if kind and not any(witness.held_loosely(bare(n.text), m.group()) for n in theirs):
             lost.append((m.group(), kind))
     for n, kind in added:
@@ -62,10 +76,26 @@ def _kind(n: Name, witness: Witness) -> str:
     return witness.kind(n.key)
 
 
-def _russian_kind(word: str, knowledge: Knowledge) -> str:
-    if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST:
+def _alike(name: str, source: str) -> bool:
+    """Whether a name has much the same consonants as a source word: one spelt unusually is not another."""
+    ours = [_bones(k) for k in keys_of_latin(name)[:4]]
+    theirs = (_bones(key_of_cyrillic(m.lower().replace("ё", "е"))) for m in WORD.findall(source) if m[0].isupper())
+    return any(fuzz.ratio(k, t[: len(k) + 1]) >= _LIKE for t in theirs for k in ours)
+
+
+def _bones(key: str) -> str:
+    return skeleton(key).translate(_VOICELESS)
+
+
+def _russian_kind(word: str, inside: bool, knowledge: Knowledge) -> str:
+    """What a source word is the name of; inside a sentence a capital makes a person of what no dictionary has."""
+    if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST or word[0].isascii():
         return ""
-    kind = knowledge.source.index.kind(word.lower().replace("ё", "е"))
-    if not kind.name_only or kind & Kind.GIVEN:
+    form = word.lower().replace("ё", "е")
+    kind = knowledge.source.index.kind(form)
+    if kind & Kind.GIVEN:
         return ""
-    return "person" if kind & Kind.SURNAME else "place" if kind & Kind.PLACE else ""
+    if kind.name_only:
+        return "person" if kind & Kind.SURNAME else "place" if kind & Kind.PLACE else ""
+    known = kind is Kind.UNKNOWN or any(h.entry.type == "person" for h in knowledge.gazetteer.by_form(form))
+    return "person" if inside and known and knowledge.source.lexicon.get(form) is None else ""
