@@ -116,7 +116,7 @@ def _percents(doc: Document, p: Passage, theirs: list[Amount], ours: list[Amount
 def _written(a: Amount, b: Amount) -> str:
     """The source's number as the text would write it; empty where that is not plain."""
     value = a.exact
-    if not (a.digits and b.digits) or len(a.values - {value}) > 1 or value < 1:
+    if not (a.digits and b.digits) or len(a.values - {value}) > 1:
         return ""
     if any(w in b.text.lower() for _, w in _SCALES) or value >= 10**6:
         for size, word in _SCALES:

@@ -93,9 +93,10 @@ def _russian_kind(word: str, inside: bool, knowledge: Knowledge) -> str:
         return ""
     form = word.lower().replace("ё", "е")
     kind = knowledge.source.index.kind(form)
-    if kind & Kind.GIVEN:
-        return ""
-    if kind.name_only:
+    if kind.name_only and not kind & Kind.GIVEN:
         return "person" if kind & Kind.SURNAME else "place" if kind & Kind.PLACE else ""
-    known = kind is Kind.UNKNOWN or any(h.entry.type == "person" for h in knowledge.gazetteer.by_form(form))
-    return "person" if inside and known and knowledge.source.lexicon.get(form) is None else ""
+    if not inside:
+        return ""
+    lemmas = knowledge.source.lemmas(form)
+    known = any(e.type == "person" for lemma in lemmas for e in knowledge.gazetteer.by_russian(lemma))
+    return "person" if known or kind is Kind.UNKNOWN else ""

@@ -152,5 +152,8 @@ def words_of(text: str) -> list[tuple[int, int, str]]:
 
 def _framed(lower: str, m: re.Match[str], frames: tuple[str, ...]) -> bool:
     """Whether a не stands in a phrase in which it denies nothing."""
+    clause = re.split(r"[,;:.!?]", lower[: m.start()])[-1]
+    if "пока" in clause.split():
+        return True  # until
     around = lower[max(0, m.start() - 16) : m.end() + 12]
     return any(re.search(rf"\b{f}\b", around) for f in frames)

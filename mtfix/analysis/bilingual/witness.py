@@ -31,6 +31,7 @@ _CLOSED = frozenset(
     )
 )
 _CONTRACTION = re.compile(r".+(?:n['’]t|['’](?:m|re|ve|ll|d))")
+_ADJECTIVE = re.compile(r"[сц]к\w{1,3}$")
 #: How much of the sound of a name and of a source word must agree, in per cent.
 _LIKE = 75.0
 
@@ -94,13 +95,21 @@ class Witness:
         >>> Witness(Knowledge.open(Config())).held_loosely("Moscow", "в Подмосковье")
         True
         """
-        if self.held(name, source):
-            return True
         lower = fold_name(name)
-        known = [p for e in self._entries(name) if e.type == "place" for p in e.ru_parts]
-        known += WORD.findall(_lands().get(lower, ""))
         theirs = source.lower().replace("ё", "е")
-        return any(p[:4] in theirs or f" {p[:3]}" in f" {theirs}" for p in known if len(p) > 3)
+        words = WORD.findall(theirs)
+        land = _lands().get(lower, "").lower()
+        known = [p for e in self._entries(name) if e.type == "place" for p in e.ru_parts]
+        known += [land] if land.isalpha() else []
+        if any(self._translates(lower, w) for w in words):
+            return True
+        for p in known:
+            root = p[:-1] if p[-1] in "аяйьоеиы" else p
+            if any(root in w for w in words) or (len(p) > 4 and p[:4] in theirs):
+                return True
+            if len(p) > 4 and any(w.startswith(p[:3]) and _ADJECTIVE.search(w) for w in words):
+                return True
+        return not land and self.held(name, source)
 
     def kind(self, word: str) -> str:
         """What a folded name is known for: ``person``, ``place``, or nothing (empty)."""
