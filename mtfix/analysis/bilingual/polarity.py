@@ -142,7 +142,7 @@ def akin(a: str, b: str) -> bool:
     if len(a) < 4 or len(b) < 4:
         return a == b
     same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return same >= max(4, max(len(a), len(b)) - 3)
+    return same >= max(4, min(len(a), len(b)) - 1) and max(len(a), len(b)) - same <= 4
 
 
 def words_of(text: str) -> list[tuple[int, int, str]]:

@@ -12,6 +12,7 @@ from mtfix.analysis.bilingual.names import Names
 from mtfix.document import WORD
 from mtfix.gazetteer.store import fold_name
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
+from mtfix.tables import DATA, read_table
 from mtfix.text.english import Pos
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Witness:
         land = _lands().get(lower, "").lower()
         known = [p for e in self._entries(name) if e.type == "place" for p in e.ru_parts]
         known += [land] if land.isalpha() else []
+        known += [_otherwise()[lower]] if lower in _otherwise() else []
         if any(self._translates(lower, w) for w in words):
             return True
         for p in known:
@@ -129,6 +131,12 @@ def _lands() -> dict[str, str]:
     english, russian = Locale.parse("en").territories, Locale.parse("ru").territories
     lands = {"turkey": russian["TR"].lower()}
     return lands | {e.lower(): russian[c].lower() for c, e in english.items() if " " not in e and c in russian}
+
+
+@functools.cache
+def _otherwise() -> dict[str, str]:
+    """Other Russian names of lands."""
+    return {r["english"]: r["russian"] for r in read_table(DATA / "russian/lands_otherwise.tsv", ("english", "russian"))}
 
 
 def _sounds_like(keys: tuple[str, ...], word: str) -> bool:
