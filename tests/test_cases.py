@@ -61,6 +61,9 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
         return
     there = [f for f in mine if f.text == expect["found"]]
     assert there, _told(result)
+    first = there[0].suggestions[:1]
+    if first and first[0] != there[0].text and there[0].status is Status.OFFERED:
+        assert there[0].edits, f"a suggestion without what making it changes: {_told(result)}"
     if "suggestion" in expect:
         assert there[0].suggestions[:1] == (expect["suggestion"],)
     if "source" in expect:

@@ -18,6 +18,15 @@ _SAFETY = {
     Applicability.UNSAFE: "unsafe: offered; made with --unsafe-fixes",
     Applicability.DISPLAY: "display: shown, never made by itself",
 }
+#: How a rule is set, on its page.
+_SETTINGS = """\
+--select {name}, --ignore {name}; in mtfix.toml (in pyproject.toml: tool.mtfix.rules.{name})
+[rules.{name}]
+enabled = true             # false: it does not run
+severity = "major"         # neutral, minor, major or critical
+applicability = "display"  # the most that a finding may be: safe, unsafe or display
+offer = 0.5                # least confidence to be offered, from 0 to 1
+safe = 0.95                # least fix confidence to be made by itself"""
 
 
 def parser() -> Parser:
@@ -35,17 +44,18 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: if words cannot be explained here.
     """
-    from mtfix.detectors import RULES
+    from mtfix.cli.rules_page import every_rule
 
+    rules = every_rule()
     what = " ".join(args.what).strip()
     if not what:
         raise UsageError("explain needs a word or a rule's name; `mtfix explain rules` lists them")
     color = in_color(args.color)
     if not args.word:
         if what == "rules":
-            io.emit(listing(RULES, color))
+            io.emit(listing(rules, color))
             return 0
-        for rule in RULES:
+        for rule in rules:
             if rule.name == what:
                 io.emit(page(rule, color))
                 return 0
@@ -66,9 +76,10 @@ def page(rule: Rule, color: bool = False) -> str:
         f"{paint(rule.name, 'bold', color)}  ({rule.category}, {rule.severity})",
         ("What it does", rule.summary),
         ("Why it matters", rule.why),
-        ("Example", f"{one_line(before)}\n→ {remedy}"),
+        ("Example", f"{one_line(before)}\n→ {remedy}" + (f"\nSource: {rule.source}" if rule.source else "")),
         ("Fix safety", _SAFETY[rule.safety]),
         ("What it does not do", rule.limits),
+        ("Settings", _SETTINGS.format(name=rule.name)),
     ]
     out: list[str] = []
     for part in parts:

@@ -136,7 +136,8 @@ def _lands() -> dict[str, str]:
 @functools.cache
 def _otherwise() -> dict[str, str]:
     """Other Russian names of lands."""
-    return {r["english"]: r["russian"] for r in read_table(DATA / "russian/lands_otherwise.tsv", ("english", "russian"))}
+    rows = read_table(DATA / "russian/lands_otherwise.tsv", ("english", "russian"))
+    return {r["english"]: r["russian"] for r in rows}
 
 
 def _sounds_like(keys: tuple[str, ...], word: str) -> bool:
