@@ -10,7 +10,12 @@ DATA = Path(__file__).parent / "data"
 
 
 def read_table(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]]:
-    """The rows of a table, each a mapping from column to cell.
+    """The rows of a table, each a mapping from column to cell; arguments and errors as for `numbered_rows`."""
+    return [row for _, row in numbered_rows(path, columns)]
+
+
+def numbered_rows(path: Path, columns: tuple[str, ...] = ()) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table, each with its line and as a mapping from column to cell.
 
     Args:
         path: the file.
@@ -25,7 +30,7 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]
         raise DataError(f"{path}: cannot be read ({e.strerror}); give a tab-separated UTF-8 file") from None
     except UnicodeDecodeError as e:
         raise DataError(f"{path}: not UTF-8 at byte {e.start}; save the table as UTF-8") from None
-    rows: list[dict[str, str]] = []
+    rows: list[tuple[int, dict[str, str]]] = []
     header: list[str] = []
     for n, line in enumerate(text.split("\n"), 1):
         line = line.rstrip("\r")
@@ -39,7 +44,7 @@ def read_table(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]
             continue
         if len(cells) != len(header):
             raise DataError(f"{path}:{n}: {len(cells)} cells where the header has {len(header)}; check the tabs")
-        rows.append({h: c.strip() for h, c in zip(header, cells, strict=True)})
+        rows.append((n, {h: c.strip() for h, c in zip(header, cells, strict=True)}))
     return rows
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mtfix.analysis.bilingual.quantities import Numerals
     from mtfix.analysis.bilingual.witness import Witness
     from mtfix.analysis.garbles import BodyWords
+    from mtfix.analysis.own_terms import OwnTerms
     from mtfix.analysis.readings import TypeReader
 
 #: Parts of speech that не may deny with the whole sentence.
@@ -90,7 +91,14 @@ class Knowledge:
     @cached_property
     def terms(self) -> Terms:
         """Calques with their terms."""
-        return Terms.load()
+        return Terms.load(self.own_terms.calques)
+
+    @cached_property
+    def own_terms(self) -> OwnTerms:
+        """A desk's own terms."""
+        from mtfix.analysis.own_terms import OwnTerms
+
+        return OwnTerms.load(self.config.terms, self.source)
 
     @cached_property
     def confusions(self) -> dict[str, Confusion]:

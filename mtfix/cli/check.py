@@ -26,7 +26,7 @@ def parser() -> Parser:
     p.add_argument("paths", nargs="*", metavar="PATH", help="files to check; - or nothing: standard input")
     p.add_argument("--format", choices=FORMATS, default="text", help="form of the output (text)")
     p.add_argument("--statistics", action="store_true", help="rates by rule per 10,000 words (text or json)")
-    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input")
+    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input, or a folder of such")
     inputs.option(p)
     common(p)
     return p
@@ -38,10 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.statistics and args.format not in ("text", "json"):
         raise UsageError(f"--statistics goes with --format text or json, not {args.format}")
     inputs.needed(args.input)
-    if args.source and len(paths) > 1:
-        raise UsageError("--source is the Russian text of one input; give one path")
-    if args.source == "-" and "-" in paths:
-        raise UsageError("--source - and the text cannot both come from standard input")
+    inputs.check_source(args.source, paths)
     if paths.count("-") > 1:
         raise UsageError("standard input can be read once; give - once")
     config = configuration(args)
@@ -66,7 +63,7 @@ def _read(paths: list[str], job: _Job, most: int) -> Iterator[tuple[int, Documen
     for path in paths:
         try:
             text = inputs.read(path, most, job.args.input).text
-            russian = inputs.read(job.args.source, most, "text").text if job.args.source else None
+            russian = inputs.source_text(job.args.source, path, most)
         except InputError as e:
             job.fail(str(e))
         else:

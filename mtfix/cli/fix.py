@@ -38,7 +38,7 @@ def parser() -> Parser:
     p.add_argument("--unsafe-fixes", action="store_true", help="make unsafe repairs, too")
     p.add_argument("--log", metavar="FILE", help="write what was done, a JSON line a path (the file is written anew)")
     p.add_argument("--report", metavar="FILE.html", help="write a report for the browser")
-    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input")
+    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input, or a folder of such")
     inputs.option(p)
     p.add_argument("--jsonl", action="store_true", help="JSON objects a line in and out: text, id, source, doc")
     p.add_argument("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
@@ -104,7 +104,7 @@ class _Job:
         for path in paths:
             try:
                 source = inputs.read(path, most, self.args.input)
-                russian = inputs.read(self.args.source, most, "text").text if self.args.source else None
+                russian = inputs.source_text(self.args.source, path, most)
             except InputError as e:
                 self._fail(str(e))
             else:
@@ -215,10 +215,7 @@ def _validate(args: argparse.Namespace, paths: list[str]) -> None:
         raise UsageError("--text-field and --id-field go with --jsonl")
     if len(paths) > 1 and not (args.in_place or args.output_dir or args.diff):
         raise UsageError("several paths need --in-place, --output-dir DIR or --diff")
-    if args.source and len(paths) > 1:
-        raise UsageError("--source is the Russian text of one input; give one path (or --jsonl with a field `source`)")
-    if args.source == "-" and "-" in paths:
-        raise UsageError("--source - and the text cannot both come from standard input")
+    inputs.check_source(args.source, paths, " (or --jsonl with a field `source`)")
     if args.mark and (args.diff or args.in_place or args.log):
         other = "--diff" if args.diff else "--in-place" if args.in_place else "--log"
         raise UsageError(f"--mark writes offers into the text and does not go with {other}")

@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import importlib.util
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -49,6 +50,47 @@ def read(path: str, max_chars: int, kind: str = "text") -> io.Source:
     if len(text) > max_chars:
         raise InputError(io.too_long(path, f"{len(text):,} characters", max_chars))
     return io.Source(path, text, False, io.sha256(text.encode("utf-8")))
+
+
+def check_source(source: str | None, paths: list[str], hint: str = "") -> None:
+    """Refuse a ``--source`` that cannot be meant.
+
+    Args:
+        source: what was given: a file, a folder, ``-`` or nothing.
+        paths: the texts.
+        hint: what else there is for several texts.
+
+    Raises:
+        UsageError: with what to do instead.
+    """
+    if source is None:
+        return
+    folder = os.path.isdir(source)
+    if len(paths) > 1 and not folder:
+        raise UsageError(f"--source FILE is the Russian text of one input; give one path, or a folder{hint}")
+    if folder and "-" in paths:
+        raise UsageError("--source DIR holds a text for every path, by its name; standard input has none")
+    if source == "-" and "-" in paths:
+        raise UsageError("--source - and the text cannot both come from standard input")
+
+
+def source_text(source: str | None, path: str, max_chars: int) -> str | None:
+    """The source text of an input; from a folder, the file of the input's name (or of that name with ``.txt``).
+
+    Args:
+        source: a file, a folder, ``-``, or nothing.
+        path: the input.
+        max_chars: the most code points it may have.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    if source is None:
+        return None
+    if os.path.isdir(source):
+        own = Path(source) / Path(path).name
+        source = str(own if own.is_file() else own.with_suffix(".txt"))
+    return io.read(source, max_chars).text
 
 
 def target(path: str) -> str:
