@@ -14,8 +14,8 @@ from mtfix.findings import Applicability, Finding, Rule, Severity
 
 _RANK = {Applicability.SAFE: 0, Applicability.UNSAFE: 1, Applicability.DISPLAY: 2}
 _NOTHING = RuleSetting()
-#: Rules that no calibration decides on.
-_UNTUNED = frozenset(("re-translated-sentence",))
+#: Rules on which no calibration decides, but a gate.
+UNTUNED = frozenset(("re-translated-sentence",))
 
 
 class Tuning:
@@ -40,7 +40,7 @@ class Tuning:
             self._known(name, "")
         for name, setting in config.rules.items():
             self._known(name, setting.where)
-            if name in _UNTUNED and (setting.applicability, setting.offer, setting.safe) != (None, None, None):
+            if name in UNTUNED and (setting.applicability, setting.offer, setting.safe) != (None, None, None):
                 raise ConfigError(f"{setting.where}: {name} takes enabled and severity alone; a gate decides on it")
         self._settings = config.rules
         self._severity = config.severity

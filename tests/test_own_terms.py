@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mtfix.cli import main
 from mtfix.config import Config
 from mtfix.errors import DataError
 from mtfix.findings import Status
@@ -121,3 +122,16 @@ def test_what_is_wrong_with_a_file(tmp_path: Path, name: str, text: str, said: s
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"cannot be read"):
         Pipeline(Config(terms=(tmp_path / "no.tsv",))).fix("Any text.")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        (("Sergei", "Lavrov"), "Sergei Lavrov: Sergey Lavrov (Сергей Лавров), person"),
+        (("vor", "v", "zakone"), "zakone: Russian законе"),
+        (("State", "Secretary"), "word-for-word rendering of «государственный секретарь»"),
+    ],
+)
+def test_a_phrase_is_explained(phrase: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", *phrase]) == 0
+    assert said in capsys.readouterr().out

@@ -64,7 +64,16 @@ def run(args: argparse.Namespace) -> int:
         from mtfix.analysis.explain import explain_word
     except ImportError as e:
         raise UsageError(f"{what!r} is no rule, and words cannot be explained in this installation ({e})") from None
-    io.emit(explain_word(what, engine.pipeline.knowledge).rstrip("\n") + "\n")
+    knowledge = engine.pipeline.knowledge
+    text = explain_word(what, knowledge).rstrip("\n")
+    if " " in what and "\n" not in text:
+        names = [h.entry for h in knowledge.gazetteer.matches(what) if (h.start, h.end) == (0, len(what))]
+        said = [f"{what}: {e.en} ({e.ru}), {e.type}" + (f": {e.roles[0]}" if e.roles else "") for e in names]
+        text = "\n".join(said) or "\n\n".join(explain_word(w, knowledge).rstrip("\n") for w in what.split())
+    terms = [t for a, b, t in knowledge.terms.matches(what) if (a, b) == (0, len(what))]
+    for term in terms:
+        text += f"\n\n{what}: word-for-word rendering of «{term.russian}»\n  English      {'; '.join(term.english)}"
+    io.emit(text + "\n")
     return 0
 
 
@@ -79,7 +88,7 @@ def page(rule: Rule, color: bool = False) -> str:
         ("Example", f"{one_line(before)}\n→ {remedy}" + (f"\nSource: {rule.source}" if rule.source else "")),
         ("Fix safety", _SAFETY[rule.safety]),
         ("What it does not do", rule.limits),
-        ("Settings", _SETTINGS.format(name=rule.name)),
+        ("Settings", _settings(rule)),
     ]
     out: list[str] = []
     for part in parts:
@@ -90,6 +99,15 @@ def page(rule: Rule, color: bool = False) -> str:
             body = "\n".join(textwrap.indent(textwrap.fill(line, 98), "  ") for line in text.split("\n"))
             out.append(f"{paint(title, 'bold', color)}\n{body}")
     return "\n\n".join(out) + "\n"
+
+
+def _settings(rule: Rule) -> str:
+    from mtfix.tuning import UNTUNED
+
+    text = _SETTINGS.format(name=rule.name)
+    if rule.name in UNTUNED:
+        return "\n".join(line for line in text.split("\n") if not line.startswith(("applicability", "offer", "safe")))
+    return text
 
 
 def listing(rules: tuple[Rule, ...], color: bool = False) -> str:

@@ -28,8 +28,9 @@ def option(parser: argparse.ArgumentParser) -> None:
     """Add ``--input``."""
     parser.add_argument(
         "--input", choices=KINDS, default="text",
-        help="html: take the main text out of web pages first; offsets, log and revert then speak of that text (text)",
-    )  # fmt: skip
+        help="what the inputs (with --jsonl: the text fields) hold: text, or html, web pages whose main text is taken "
+        "out first; offsets, log and revert then speak of that text (text)",
+    )
 
 
 def read(path: str, max_chars: int, kind: str = "text") -> io.Source:

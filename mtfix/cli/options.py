@@ -50,7 +50,8 @@ def common(parser: Parser) -> None:
     group.add_argument("--from", dest="from_", metavar="LANG", help="source language of the machine translation (ru)")
     group.add_argument("--style", help="keep (default: change no right spelling), ap, reuters, un or bgn")
     group.add_argument("--gazetteer", metavar="FILE", action="append", help="a table of further names; may be repeated")
-    group.add_argument("--terms", metavar="FILE", action="append", help="own terms, TSV or TBX; may be repeated")
+    group.add_argument("--terms", metavar="FILE", action="append",
+                       help="own terms: TBX, or a table (columns ru, en; calque, context, safety)")  # fmt: skip
     group.add_argument("--allow", metavar="FILE", action="append", help="words and names never touched, one a line")
     group.add_argument("--select", metavar="RULE", action="append", help="only these rules, categories, patterns (a,b)")
     group.add_argument("--ignore", metavar="RULE", action="append", help="without these rules, categories or patterns")
