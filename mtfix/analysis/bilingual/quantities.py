@@ -31,6 +31,8 @@ _PM = re.compile(rf"[{_BLANKS}]?p\.?{_BLANKS[0]}?m\b", re.IGNORECASE)
 #: What may stand between the parts of one number: "two hundred and five", "twenty-five", "5 тыс. 200".
 _JOINT = re.compile(rf"\.?[{_BLANKS}-]{{1,2}}(?:(?:and[{_BLANKS}])?(?:an?[{_BLANKS}])?|с[{_BLANKS}])", re.IGNORECASE)
 _LEAST_GROUP = 1000
+#: A longer run of digits is data, no amount.
+_LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Numerals:
     def _pieces(self, text: str) -> Iterator[_Piece]:
         found: list[_Piece] = []
         for m in _DIGITS.finditer(text):
+            if m.end() - m.start() > _LONGEST:
+                continue
             if m.group() == "1" and text[m.end() : m.end() + 2] == "/2":
                 found.append(_Piece(m.start(), m.end() + 2, (_HALF,), "half"))
             elif text[m.start() - 2 : m.start()] != "1/":
@@ -222,7 +226,7 @@ def _amount(text: str, run: list[_Piece]) -> Amount:
 def _also(text: str, end: int, value: Decimal) -> set[Decimal]:
     """Other values that a number stands for by what follows it: 80-х and the '80s, 6 p.m."""
     out: set[Decimal] = set()
-    if value % 10 == 0 and value < 100 and _DECADE.match(text, end):
+    if value < 100 and value % 10 == 0 and _DECADE.match(text, end):
         out |= {value + 1900, value + 1800, value + 2000}
     if 1900 <= value < 2100:
         out.add((value % 100).normalize())
