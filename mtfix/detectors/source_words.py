@@ -71,10 +71,10 @@ def _negation(doc: Document, p: Passage, knowledge: Knowledge) -> Iterator[Findi
 def _quotation(doc: Document, p: Passage) -> Iterator[Finding]:
     theirs = quotations(p.source)
     if theirs and not quotes(p.near_english) and not _ATTRIBUTED.search(p.english):
-        words = [w for w in doc.words if p.start <= w.start < p.end]
-        if words:
+        i = doc.word_at(p.start)
+        if i < len(doc.words) and doc.words[i].start < p.end:
             what = f"A quotation of the source has no marks in the text: «{_cut(theirs[0].text)}»"
-            yield _found(QUOTATION, doc, words[0].start, words[0].end, what, 0.7)
+            yield _found(QUOTATION, doc, doc.words[i].start, doc.words[i].end, what, 0.7)
         return
     ours = quotations(p.english)
     if ours and not speaks(p.near_source):

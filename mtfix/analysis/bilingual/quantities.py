@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mtfix.tables import DATA, read_table
@@ -33,6 +33,7 @@ _JOINT = re.compile(rf"\.?[{_BLANKS}-]{{1,2}}(?:(?:and[{_BLANKS}])?(?:an?[{_BLAN
 _LEAST_GROUP = 1000
 #: A longer run of digits is data, no amount.
 _LONGEST = 24
+_MOST_SEEN = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Numerals:
         prefixes: first parts of compounds (двух-), longest first.
         lemmas: the lemmas of a lower-case word, likeliest first.
         comma: a comma is a decimal one.
+        seen: words looked up before; a memory without effect on results.
 
     >>> english = Numerals.english()
     >>> [f"{a.exact:f}" for a in english.amounts("Two hundred and five of the 1.2 million, twenty-five at 6:30 p.m.")]
@@ -83,6 +85,9 @@ class Numerals:
     prefixes: tuple[tuple[str, Decimal], ...]
     lemmas: Callable[[str], tuple[str, ...]]
     comma: bool
+    seen: dict[str, tuple[tuple[Decimal, str] | None, frozenset[Decimal]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     @functools.cache
@@ -133,11 +138,7 @@ class Numerals:
         for a in self.amounts(text):
             out |= a.values | a.parts
         for m in _WORD.finditer(text):
-            for lemma in {m.group().lower().replace("ё", "е"), *self._lemmas(m.group())}:
-                out |= self.loose.get(lemma, frozenset())
-                if lemma in self.words:
-                    out.add(self.words[lemma][0])
-                out |= {v for p, v in self.prefixes if lemma.startswith(p) and len(lemma) > len(p) + 2}
+            out |= self._word(m.group())[1]
         for m in _ROMAN.finditer(text):
             if m.group():
                 out.add(Decimal(_roman(m[1], m[2])).normalize())
@@ -148,10 +149,31 @@ class Numerals:
         joint = _JOINT.fullmatch(text, last.end, piece.start)
         return joint is not None and _goes_on(last, piece, joint.group())
 
-    def _scale(self, word: str) -> Decimal | None:
-        """The value of a scale (полмиллиона without its пол)."""
-        found = next((self.words[w] for w in self._lemmas(word)[:1] if w in self.words), None)
-        return found[0] if found is not None and found[1] == "scale" else None
+    def _word(self, word: str) -> tuple[tuple[Decimal, str] | None, frozenset[Decimal]]:
+        """A word's value and kind, if it is a number; and every value that it may stand for."""
+        lower = word.lower().replace("ё", "е")
+        known = self.seen.get(lower)
+        if known is None:
+            if len(self.seen) >= _MOST_SEEN:
+                self.seen.clear()
+            known = self.seen[lower] = self._look_up(lower)
+        return known
+
+    def _look_up(self, lower: str) -> tuple[tuple[Decimal, str] | None, frozenset[Decimal]]:
+        lemmas = self._lemmas(lower)
+        if lower.startswith(_PO_HALF):
+            scale = next((self.words[w] for w in self._lemmas(lower[len(_PO_HALF) :])[:1] if w in self.words), None)
+            if scale is not None and scale[1] == "scale":
+                value = (scale[0] * _HALF).normalize()
+                return (value, "apart"), frozenset((value,))
+        number = next((self.words[w] for w in (lower, *lemmas[:1]) if w in self.words), None)
+        out: set[Decimal] = set()
+        for lemma in {lower, *lemmas}:
+            out |= self.loose.get(lemma, frozenset())
+            if lemma in self.words:
+                out.add(self.words[lemma][0])
+            out |= {v for p, v in self.prefixes if lemma.startswith(p) and len(lemma) > len(p) + 2}
+        return number, frozenset(out)
 
     def _lemmas(self, word: str) -> tuple[str, ...]:
         return tuple(lemma.replace("ё", "е") for lemma in self.lemmas(word.lower()))
@@ -166,14 +188,8 @@ class Numerals:
             elif text[m.start() - 2 : m.start()] != "1/":
                 found.append(_Piece(m.start(), m.end(), _readings(text, m, self.comma), "digits"))
         for m in _WORD.finditer(text):
-            lower = m.group().lower().replace("ё", "е")
-            if lower.startswith(_PO_HALF) and (scale := self._scale(lower[len(_PO_HALF) :])):
-                found.append(_Piece(m.start(), m.end(), ((scale * _HALF).normalize(),), "apart"))
-                continue
-            best = next((w for w in (lower, *self._lemmas(lower)[:1]) if w in self.words), None)
-            if best is not None:
-                value, kind = self.words[best]
-                found.append(_Piece(m.start(), m.end(), (value,), kind))
+            if (number := self._word(m.group())[0]) is not None:
+                found.append(_Piece(m.start(), m.end(), (number[0],), number[1]))
         return iter(sorted(found, key=lambda p: p.start))
 
 
