@@ -12,6 +12,8 @@ from mtfix.analysis.bilingual.quantities import Numerals, unanswered
 from mtfix.analysis.bilingual.quotes import quotations, speaks
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.config import Config
+from mtfix.document import Document
+from mtfix.pipeline import Pipeline
 from mtfix.source.russian.pack import Russian
 
 ENGLISH = Numerals.english()
@@ -133,3 +135,14 @@ def test_passages_of_a_long_text_know_their_neighbours() -> None:
     assert [text[p.start : p.end] for p in found] == [p.english for p in found]
     assert found[3].near_english.startswith("This is sentence number 3.")
     assert found[3].near_source.endswith("Вот предложение номер 5.")
+
+
+def test_the_source_of_another_story_raises_no_alarm() -> None:
+    text = "\n".join(f"The town of Omsk built {n} houses in {n * 7} days." for n in range(31, 39))
+    other = "\n".join(f"Завод сделал {n * 3} машин за {n * 11} часов." for n in range(131, 139))
+    own = "\n".join(f"Город Омск построил {n} домов за {n * 7} дней." for n in range(31, 39))
+    pipeline = Pipeline(Config(select=("*-unlike-source",)))
+    assert not pipeline.fix(Document(text, source=other)).findings
+    assert not pipeline.fix(Document(text, source=own)).findings
+    (f,) = pipeline.fix(Document(text.replace("built 33", "built 88"), source=own)).findings
+    assert (f.text, f.suggestions) == ("88", ("33",))

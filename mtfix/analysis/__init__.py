@@ -71,13 +71,15 @@ class Analysis:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The sentences beside those of the source text that they came from; none without a source text."""
+        """The sentences beside those of the source text that they came from; none without a source text of theirs."""
         from mtfix.analysis.bilingual.align import align
-        from mtfix.analysis.bilingual.passages import passages
+        from mtfix.analysis.bilingual.passages import belong, passages
+        from mtfix.analysis.bilingual.quantities import Numerals
 
         source, text = self.doc.source or "", self.doc.text
         pairs = align(source, text, self.knowledge.config.source) if source.strip() else ()
-        return tuple(passages(text, source, pairs))
+        found = tuple(passages(text, source, pairs))
+        return found if belong(found, Numerals.english(), self.knowledge.source_numerals) else ()
 
     @cached_property
     def lower_types(self) -> frozenset[str]:

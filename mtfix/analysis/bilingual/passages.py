@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtfix.analysis.bilingual.align import Pair
+from mtfix.analysis.bilingual.quantities import Numerals, unanswered
+
+#: In so short a document every sentence is everybody's neighbour.
+_FEW = 3
+#: Fewer amounts than this do not tell whether a source is the text's.
+_TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +54,20 @@ def passages(text: str, source: str, pairs: Sequence[Pair]) -> list[Passage]:
     return out
 
 
-_FEW = 3
+def belong(found: Sequence[Passage], english: Numerals, source: Numerals) -> bool:
+    """Whether a text was translated from its source at all: most of its amounts are answered there.
+
+    A wrong file given for the source would else make an alarm of every sentence.
+
+    Args:
+        found: the passages of a document.
+        english: English number words.
+        source: the source language's.
+    """
+    all_, answered = 0, 0
+    for p in found:
+        amounts = [a for a in english.amounts(p.english) if a.digits]
+        if amounts:
+            all_ += len(amounts)
+            answered += len(amounts) - len(unanswered(amounts, source.answers(p.near_source)))
+    return all_ < _TELLING or answered >= all_ / 2
