@@ -66,7 +66,7 @@ def _numbers(doc: Document, p: Passage, english: Numerals, russian: Numerals) ->
         if b.digits and not b.bound:
             yield _number(doc, p, b, f"“{b.text}” has no number in the source: «{_cut(p.source)}»", 0.7)
     for a in lost:
-        if a.digits and not a.bound and not pairs and not _in_date(a, p.source):
+        if a.digits and not a.bound and not pairs and not _may_go(a, p.source):
             start, end = _about(doc, p, a.start / max(1, len(p.source)))
             yield _found(NUMBER, doc, start, end, f"«{a.text}» is lost, of the source «{_cut(p.source)}»", 0.7)
     yield from _percents(doc, p, theirs, ours)
@@ -138,8 +138,11 @@ def _found(rule: Rule, doc: Document, start: int, end: int, what: str, sure: flo
                    fix_confidence=0.7 if suggestions else 0.0, evidence={"kind": "source"})  # fmt: skip
 
 
-def _in_date(a: Amount, source: str) -> bool:
-    """Whether a number is a year or a day of the month: «12 июля 2015 года» may be “last Sunday”."""
+def _may_go(a: Amount, source: str) -> bool:
+    """Whether a translation may do without a number: a year or a day of the month («12 июля 2015 года» may be “last
+    Sunday”), and what stands in brackets."""
+    if source.rfind("(", 0, a.start) > source.rfind(")", 0, a.start):
+        return True
     year = 1900 <= a.exact < 2100 and a.exact == int(a.exact)
     return year or any(d.day == a.exact and d.start == a.start for d in _russian(source, "month"))
 
