@@ -44,7 +44,7 @@ def _pipeline() -> Pipeline:
     return _default
 
 
-def fix(text: str) -> Result:
+def fix(text: str | Document) -> Result:
     """Clean a text with the default settings.
 
     >>> import mtfix
@@ -54,7 +54,7 @@ def fix(text: str) -> Result:
     return _pipeline().fix(text)
 
 
-def check(text: str) -> Result:
+def check(text: str | Document) -> Result:
     """Find artefacts and change nothing.
 
     >>> import mtfix

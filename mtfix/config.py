@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +13,32 @@ from typing import Any
 from mtfix.errors import ConfigError
 
 STYLES = ("keep", "ap", "reuters", "un", "bgn")
+SEVERITIES = ("neutral", "minor", "major", "critical")
+APPLICABILITIES = ("safe", "unsafe", "display")
 DEVICES = ("auto", "cpu", "cuda")
 #: A text longer than this (code points) is refused: it is no story, and one document is held in memory whole.
 MAX_CHARS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What a configuration says of one rule; None where it says nothing.
+
+    Args:
+        enabled: whether the rule runs.
+        severity: its MQM severity.
+        applicability: the most that its findings may be: ``safe``, ``unsafe`` or ``display``.
+        offer: the least confidence at which it says anything, in place of the calibration table's.
+        safe: the least fix confidence at which its repair is made by itself, in place of the calibration table's.
+        where: file and line that say so, for messages.
+    """
+
+    enabled: bool | None = None
+    severity: str | None = None
+    applicability: str | None = None
+    offer: float | None = None
+    safe: float | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,8 @@ class Config:
         retranslate: model folder or hub id for re-translation.
         device: where that model runs.
         severity: rule name to severity, where it shall differ.
+        rules: rule name to what else is set for it.
+        terms: files of a desk's own terms.
         max_chars: a longer text is refused.
 
     >>> Config().style
@@ -49,6 +76,8 @@ class Config:
     retranslate: str | None = None
     device: str = "auto"
     severity: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, RuleSetting] = field(default_factory=dict)
+    terms: tuple[Path, ...] = ()
     max_chars: int = MAX_CHARS
 
 
@@ -65,6 +94,8 @@ _KEYS: dict[str, tuple[str, type]] = {
     "retranslate": ("retranslate", str),
     "device": ("device", str),
     "severity": ("severity", dict),
+    "rules": ("rules", dict),
+    "terms": ("terms", list),
     "max-chars": ("max_chars", int),
 }
 
@@ -112,7 +143,9 @@ def load_config(path: Path) -> Config:
         if isinstance(value, list) and not all(isinstance(v, str) for v in value):
             raise _bad(path, text, name, f"{name} must be a list of strings")
         values[slot] = value
-    for slot in ("gazetteer", "lexicon"):
+    if "rules" in values:
+        values["rules"] = {name: _rule(path, text, name, given) for name, given in values["rules"].items()}
+    for slot in ("gazetteer", "lexicon", "terms"):
         if slot in values:
             values[slot] = tuple(path.parent / v for v in values[slot])
     for slot in ("select", "ignore"):
@@ -151,14 +184,63 @@ def check(config: Config) -> Config:
         if value not in known:
             raise ConfigError(f"{name} = {value!r} is not known; it may be {', '.join(known)}")
     for rule, level in config.severity.items():
-        if level not in ("neutral", "minor", "major", "critical"):
-            raise ConfigError(f"severity of {rule} = {level!r} is not known; it may be neutral, minor, major, critical")
+        if level not in SEVERITIES:
+            raise ConfigError(f"severity of {rule} = {level!r} is not known; it may be {', '.join(SEVERITIES)}")
     return config
 
 
 def merge(base: Config, **changes: Any) -> Config:
     """The configuration with those settings changed that are given (None: not given)."""
     return check(dataclasses.replace(base, **{k: v for k, v in changes.items() if v is not None}))
+
+
+#: Keys of a rule's own table: kind, and the values that may be given.
+_RULE_KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
+    "enabled": (bool, ()), "severity": (str, SEVERITIES), "applicability": (str, APPLICABILITIES),
+    "offer": (float, ()), "safe": (float, ()),
+}  # fmt: skip
+
+
+def _rule(path: Path, text: str, rule: str, given: object) -> RuleSetting:
+    """One table ``[rules.RULE]``, each of its values checked."""
+    if not isinstance(given, dict):
+        raise _at(path, text, rule, None, f"rules.{rule} must be a table ([rules.{rule}] and its keys below)")
+    for key, value in given.items():
+        if key not in _RULE_KEYS:
+            near = difflib.get_close_matches(key, _RULE_KEYS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_RULE_KEYS)}"
+            raise _at(path, text, rule, key, f"unknown key {key!r} for the rule {rule}; {hint}")
+        kind, known = _RULE_KEYS[key]
+        if kind is float:
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise _at(path, text, rule, key, f"{key} of {rule} must be a probability from 0 to 1")
+        elif not isinstance(value, kind):
+            raise _at(path, text, rule, key, f"{key} of {rule} must be {_KIND_NAMES[kind]}")
+        elif known and value not in known:
+            raise _at(path, text, rule, key, f"{key} of {rule} = {value!r} is not known; it may be {', '.join(known)}")
+    return RuleSetting(**given, where=f"{path}:{_line_of(text, rule, None)}")
+
+
+def _line_of(text: str, rule: str, key: str | None) -> int:
+    """The line of a rule's table, or of a key in it; 1 where neither is written in a way that is known here."""
+    name = re.escape(rule)
+    head = re.compile(rf"""^\s*(?:\[\s*)?(?:tool\.mtfix\.)?(?:rules\.)?["']?{name}["']?\s*(?:\]|=|\.)""")
+    lines = text.splitlines()
+    at = next((n for n, line in enumerate(lines) if head.match(line)), None)
+    if at is None:
+        return 1
+    if key is not None:
+        for n in range(at, len(lines)):
+            if n > at and lines[n].lstrip().startswith("["):
+                break
+            if re.search(rf"""(?:^\s*|[{{,.]\s*)["']?{re.escape(key)}["']?\s*=""", lines[n]):
+                return n + 1
+    return at + 1
+
+
+def _at(path: Path, text: str, rule: str, key: str | None, message: str) -> ConfigError:
+    n = _line_of(text, rule, key)
+    return ConfigError(f"{path}:{n}: {message} in {_excerpt(text, n)}")
 
 
 _KIND_NAMES = {str: "a string", list: "a list", bool: "true or false", dict: "a table", int: "a whole number"}
@@ -169,8 +251,6 @@ def _first(message: str) -> str:
 
 
 def _line_of_toml_error(e: Exception) -> int:
-    import re
-
     m = re.search(r"line (\d+)", str(e))
     return int(m.group(1)) if m else 1
 

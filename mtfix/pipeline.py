@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mtfix.config import Config, check
 from mtfix.document import Document
-from mtfix.errors import ConfigError, InputError
-from mtfix.findings import Applicability, Finding, Result, Severity, Status, make_edits
+from mtfix.errors import InputError
+from mtfix.findings import Applicability, Finding, Result, Status, make_edits
 from mtfix.resolve import resolve
 from mtfix.text.addresses import address_spans
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How often the cleaned text is looked at again for safe edits that the first ones gave rise to.
 _ROUNDS = 4
+#: The rule that needs a model.
+_RETRANSLATED = "re-translated-sentence"
 
 
 class Pipeline:
@@ -31,17 +33,12 @@ class Pipeline:
     """
 
     def __init__(self, config: Config | None = None) -> None:
+        from mtfix import retranslate
         from mtfix.detectors import RULES
+        from mtfix.tuning import Tuning
 
         self.config = check(config or Config())
-        known = {r.name for r in RULES}
-        for name in (*self.config.select, *self.config.ignore, *self.config.severity):
-            if name not in known:
-                import difflib
-
-                near = difflib.get_close_matches(name, sorted(known), 1)
-                hint = f"; did you mean {near[0]!r}?" if near else "; `mtfix explain rules` lists them"
-                raise ConfigError(f"unknown rule {name!r}{hint}")
+        self.tuning = Tuning(self.config, (*RULES, *retranslate.RULES))
         self._knowledge: Knowledge | None = None
 
     @property
@@ -72,7 +69,7 @@ class Pipeline:
             texts: texts or documents.
             batch_size: how many are taken together where a model is asked.
         """
-        if self.config.retranslate is None:
+        if self.config.retranslate is None or not self.tuning.runs(_RETRANSLATED):
             yield from map(self._run, texts)
             return
         batch: list[str | Document] = []
@@ -87,7 +84,6 @@ class Pipeline:
     def detect(self, doc: Document) -> list[Finding]:
         """The calibrated findings of a document, undecided."""
         from mtfix.analysis import Analysis
-        from mtfix.analysis.calibration import calibrate
         from mtfix.detectors import DETECTORS
 
         analysis = Analysis.of(doc, self.knowledge)
@@ -97,14 +93,19 @@ class Pipeline:
             for f in detector(doc, analysis, self.knowledge):
                 if _inside(f, spans):
                     continue  # an address, a handle, code: no language
-                if self._runs(f.rule.name) and not self._allowed(f) and (g := calibrate(f)) is not None:
-                    out.append(self._with_severity(g))
+                if not self._allowed(f) and (g := self.tuning.tuned(f)) is not None:
+                    out.append(g)
         return out
 
     def _run_batch(self, texts: list[str | Document]) -> list[Result]:
         from mtfix.retranslate import retranslate
 
-        return retranslate([self._run(t) for t in texts], self)
+        return [self._in_severity(r) for r in retranslate([self._run(t) for t in texts], self)]
+
+    def _in_severity(self, result: Result) -> Result:
+        """The result with the configuration's severity on what re-translation entered."""
+        findings = tuple(self.tuning.with_severity(f) if f.rule.name == _RETRANSLATED else f for f in result.findings)
+        return dataclasses.replace(result, findings=findings)
 
     def _run(self, text: str | Document) -> Result:
         doc = text if isinstance(text, Document) else Document(text)
@@ -149,18 +150,9 @@ class Pipeline:
         )
         return Result(doc, make_edits(doc.text, edits), decided)
 
-    def _runs(self, rule: str) -> bool:
-        return (not self.config.select or rule in self.config.select) and rule not in self.config.ignore
-
     def _allowed(self, f: Finding) -> bool:
         allow = self.config.allow
         return bool(allow) and (f.text in allow or any(w in allow for w in f.text.split()))
-
-    def _with_severity(self, f: Finding) -> Finding:
-        level = self.config.severity.get(f.rule.name)
-        if level is None:
-            return f
-        return dataclasses.replace(f, rule=dataclasses.replace(f.rule, severity=Severity(level)))
 
 
 def _inside(f: Finding, spans: list[tuple[int, int]]) -> bool:

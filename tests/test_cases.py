@@ -1,7 +1,8 @@
 """One runner over the cases of every rule: ``cases/<rule>.jsonl`` must be found, ``cases/stay/<rule>.jsonl`` must stay.
 
 A line holds ``label``, ``comment`` and ``text``; what must be found has ``expect`` too: ``{"fixed": cleaned text}``, or
-``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. A known failure carries its
+``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. Rules that compare with the
+source text have it in the case's ``source``. A known failure carries its
 reason in ``xfail``; the mark is strict, so a mended one must lose it.
 """
 
@@ -44,9 +45,14 @@ def live(result: Result, rule: str) -> list[Finding]:
     return [f for f in result.findings if f.rule.name == rule and f.status in (Status.APPLIED, Status.OFFERED)]
 
 
+def document(case: dict[str, Any]) -> mtfix.Document:
+    """The case's text, with its source where it has one."""
+    return mtfix.Document(case["text"], source=case.get("source"))
+
+
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER))
 def test_must_find(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = mtfix.fix(document(case))
     expect, mine = case["expect"], live(result, rule)
     if "fixed" in expect:
         assert result.text == expect["fixed"]
@@ -55,6 +61,9 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
         return
     there = [f for f in mine if f.text == expect["found"]]
     assert there, _told(result)
+    first = there[0].suggestions[:1]
+    if first and first[0] != there[0].text and there[0].status is Status.OFFERED:
+        assert there[0].edits, f"a suggestion without what making it changes: {_told(result)}"
     if "suggestion" in expect:
         assert there[0].suggestions[:1] == (expect["suggestion"],)
     if "source" in expect:
@@ -63,7 +72,7 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER / "stay"))
 def test_must_stay(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = mtfix.fix(document(case))
     assert result.text == case["text"], _told(result)
     assert not live(result, rule), _told(result)
 
@@ -77,7 +86,7 @@ def examples() -> list[Any]:
 @pytest.mark.parametrize("rule", examples())
 def test_a_rules_example_is_true(rule: Rule) -> None:
     before, after = rule.example
-    result = mtfix.fix(before)
+    result = mtfix.fix(mtfix.Document(before, source=rule.source or None))
     mine = live(result, rule.name)
     assert mine, _told(result)
     if rule.safety is Applicability.SAFE:
@@ -96,7 +105,7 @@ def test_cases_are_well_formed(path: Path) -> None:
     for case in cases:
         assert case["label"], case
         assert case["comment"], case
-        assert set(case) - {"xfail"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
+        assert set(case) - {"xfail", "source"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
         if not stay:
             expect = case["expect"]
             assert set(expect) == {"fixed"} or {"found"} <= set(expect) <= {"found", "suggestion", "source"}

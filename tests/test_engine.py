@@ -438,7 +438,6 @@ def test_undo_refuses_a_text_that_was_changed() -> None:
         undo("short", (Edit(3, 9, "Agusta", "August"),))
 
 
-@pytest.mark.xfail(strict=True, reason="number-before-talks suggests “four-way talks” and says that nothing is edited")
 def test_a_suggestion_has_its_edits() -> None:
     [found] = mtfix.check("The ministers will hold four talks on Libya.").findings
     assert found.edits

@@ -18,13 +18,13 @@ CASES = Path(__file__).parent / "cases"
 
 #: Lowest first. A module imports only from its own package and from floors below; the ground floor's modules share one.
 FLOORS = (
-    ("document", "findings", "config", "errors", "tables", "cache", "learn"),
+    ("document", "findings", "config", "errors", "tables", "cache", "learn", "tbx"),
     ("text",),
     ("source",),
     ("gazetteer",),
     ("analysis",),
     ("detectors", "retranslate"),
-    ("resolve",),
+    ("resolve", "tuning"),
     ("pipeline",),
     ("score", "report"),
     ("batch", "desk"),

@@ -16,6 +16,10 @@ from typing import Any
 import pytest
 
 import mtfix.retranslate as limb
+from mtfix.analysis.bilingual.align import align, sentences
+from mtfix.analysis.bilingual.names import Names
+from mtfix.analysis.bilingual.numbers import difference
+from mtfix.analysis.bilingual.witness import Witness
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.cli import main
 from mtfix.config import Config
@@ -24,11 +28,7 @@ from mtfix.errors import ModelError
 from mtfix.findings import Applicability, Edit, Finding, Result, Rule, Severity, Status, finding
 from mtfix.pipeline import Pipeline
 from mtfix.retranslate import transformers_backend as backend
-from mtfix.retranslate.align import align, sentences
 from mtfix.retranslate.gate import Gate
-from mtfix.retranslate.names import Names
-from mtfix.retranslate.numbers import difference
-from mtfix.retranslate.witness import Witness
 
 neural = pytest.mark.skipif(
     any(importlib.util.find_spec(m) is None for m in ("torch", "transformers", "sentencepiece")),

@@ -10,6 +10,7 @@ from mtfix.document import Document, Token
 from mtfix.text.case import starts_sentence
 
 if TYPE_CHECKING:
+    from mtfix.analysis.bilingual.passages import Passage
     from mtfix.analysis.knowledge import Knowledge
     from mtfix.analysis.people import People
     from mtfix.analysis.readings import Readings
@@ -67,6 +68,18 @@ class Analysis:
         from mtfix.analysis.sourced import Sourced
 
         return Sourced(self) if self.doc.source else None
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The sentences beside those of the source text that they came from; none without a source text of theirs."""
+        from mtfix.analysis.bilingual.align import align
+        from mtfix.analysis.bilingual.passages import belong, passages
+        from mtfix.analysis.bilingual.quantities import Numerals
+
+        source, text = self.doc.source or "", self.doc.text
+        pairs = align(source, text, self.knowledge.config.source) if source.strip() else ()
+        found = tuple(passages(text, source, pairs))
+        return found if belong(found, Numerals.english(), self.knowledge.source_numerals) else ()
 
     @cached_property
     def lower_types(self) -> frozenset[str]:

@@ -13,11 +13,18 @@ from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.store import Gazetteer, fold_name
 from mtfix.source.russian.pack import Russian
 from mtfix.tables import DATA, cells, read_table
-from mtfix.text.english import English
+from mtfix.text.english import English, Pos
 
 if TYPE_CHECKING:
+    from mtfix.analysis.bilingual.polarity import Polarity
+    from mtfix.analysis.bilingual.quantities import Numerals
+    from mtfix.analysis.bilingual.witness import Witness
     from mtfix.analysis.garbles import BodyWords
+    from mtfix.analysis.own_terms import OwnTerms
     from mtfix.analysis.readings import TypeReader
+
+#: Parts of speech that не may deny with the whole sentence.
+_PREDICATES = frozenset(("VERB", "INFN", "PRTF", "PRTS", "ADJF", "ADJS"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,14 @@ class Knowledge:
     @cached_property
     def terms(self) -> Terms:
         """Calques with their terms."""
-        return Terms.load()
+        return Terms.load(self.own_terms.calques)
+
+    @cached_property
+    def own_terms(self) -> OwnTerms:
+        """A desk's own terms."""
+        from mtfix.analysis.own_terms import OwnTerms
+
+        return OwnTerms.load(self.config.terms, self.source)
 
     @cached_property
     def confusions(self) -> dict[str, Confusion]:
@@ -187,6 +201,36 @@ class Knowledge:
         from mtfix.analysis.readings import TypeReader
 
         return TypeReader(self)
+
+    @cached_property
+    def source_numerals(self) -> Numerals:
+        """The source language's number words."""
+        from mtfix.analysis.bilingual.quantities import Numerals
+
+        return Numerals.russian(self.source.lemmas)
+
+    @cached_property
+    def witness(self) -> Witness:
+        """What tells names of both sides of a translation."""
+        from mtfix.analysis.bilingual.witness import Witness
+
+        return Witness(self)
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        """What tells negation on both sides of a translation."""
+        from mtfix.analysis.bilingual.polarity import Polarity
+
+        read = self.source.read
+        return Polarity(
+            renders=lambda form: (*read(form).english, *read(read(form).lemma).english),
+            verb=lambda form: read(form).grammar.pos in _PREDICATES,
+            opposite=self._opposite,
+        )
+
+    def _opposite(self, word: str, rest: str) -> bool:
+        kinds = Pos.ADJ | Pos.VERB if word.startswith(("un", "dis")) else Pos.ADJ
+        return bool(self.english.pos(word) & self.english.pos(rest) & kinds) and self.english.zipf(rest) > 2.5
 
     @cached_property
     def reporting(self) -> dict[str, str]:

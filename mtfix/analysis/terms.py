@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -19,6 +20,7 @@ class Term:
     needs: frozenset[str]
     forbids: frozenset[str]
     safe: bool
+    own: bool = False
 
     def fits(self, around: str) -> bool:
         """Whether the other words of the sentence (lower case, blank-separated) let the term be meant."""
@@ -43,28 +45,23 @@ class Terms:
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     @classmethod
-    def load(cls) -> Terms:
+    def load(cls, own: Sequence[tuple[str, Term]] = ()) -> Terms:
         """From ``data/english/terms.tsv``; plurals of the last noun are made here.
 
         The column ``context`` holds words of which the sentence needs one, and after ``not:`` words that forbid it:
         ``police | court; not: stage``.
-        """
-        from mtfix.source.russian.render import plural
 
+        Args:
+            own: a desk's own calques with their terms; they win over the table's.
+        """
         rows: list[tuple[str, Term]] = []
-        plurals: list[tuple[str, Term]] = []
         for r in read_table(DATA / "english/terms.tsv", ("ru", "calque", "en", "context", "safety")):
             context = r["context"]
             wanted, _, unwanted = context.partition("not:")
             needs, forbids = (frozenset(w.lower() for w in cells(x.rstrip(" ;"))) for x in (wanted, unwanted))
-            english = cells(r["en"])
-            term = Term(r["ru"], english, needs, forbids, r["safety"] == "safe")
-            many = Term(r["ru"], tuple(plural(e) for e in english), term.needs, term.forbids, term.safe)
-            for phrase in cells(r["calque"]):
-                rows.append((phrase, term))
-                if (p := plural(phrase)) != phrase and many.english != english:
-                    plurals.append((p, many))
-        return cls(rows + plurals)
+            term = Term(r["ru"], cells(r["en"]), needs, forbids, r["safety"] == "safe")
+            rows += ((phrase, term) for phrase in cells(r["calque"]))
+        return cls([*with_plurals(own), *with_plurals(rows)])
 
     def matches(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """Calques in a text at word boundaries."""
@@ -75,6 +72,18 @@ class Terms:
         for n, a, b in self._automaton.find_matches_as_indexes(folded):
             if (a == 0 or not folded[a - 1].isalnum()) and (b == len(folded) or not folded[b].isalnum()):
                 yield a, b, self._owners[n]
+
+
+def with_plurals(rows: Sequence[tuple[str, Term]]) -> list[tuple[str, Term]]:
+    """Calques with their terms, then both in the plural where they have one."""
+    from mtfix.source.russian.render import plural
+
+    out: list[tuple[str, Term]] = []
+    for phrase, term in rows:
+        many = dataclasses.replace(term, english=tuple(plural(e) for e in term.english))
+        if (p := plural(phrase)) != phrase and many.english != term.english:
+            out.append((p, many))
+    return [*rows, *out]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mtfix.cli import io
-from mtfix.cli.engine import Engine
+from mtfix.cli import inputs, io
+from mtfix.cli.engine import Engine, batches
 from mtfix.cli.errors import EngineFault, UsageError
 from mtfix.cli.options import Parser, common, configuration, in_color
 from mtfix.document import Document
@@ -25,7 +26,8 @@ def parser() -> Parser:
     p.add_argument("paths", nargs="*", metavar="PATH", help="files to check; - or nothing: standard input")
     p.add_argument("--format", choices=FORMATS, default="text", help="form of the output (text)")
     p.add_argument("--statistics", action="store_true", help="rates by rule per 10,000 words (text or json)")
-    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input")
+    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input, or a folder of such")
+    inputs.option(p)
     common(p)
     return p
 
@@ -35,10 +37,8 @@ def run(args: argparse.Namespace) -> int:
     paths: list[str] = args.paths or ["-"]
     if args.statistics and args.format not in ("text", "json"):
         raise UsageError(f"--statistics goes with --format text or json, not {args.format}")
-    if args.source and len(paths) > 1:
-        raise UsageError("--source is the Russian text of one input; give one path")
-    if args.source == "-" and "-" in paths:
-        raise UsageError("--source - and the text cannot both come from standard input")
+    inputs.needed(args.input)
+    inputs.check_source(args.source, paths)
     if paths.count("-") > 1:
         raise UsageError("standard input can be read once; give - once")
     config = configuration(args)
@@ -46,17 +46,28 @@ def run(args: argparse.Namespace) -> int:
     if paths == ["-"] and not args.quiet and sys.stdin is not None and sys.stdin.isatty():
         io.say("reading standard input; end it with Ctrl-D")
     job = _Job(args)
-    for path in paths:
-        try:
-            source = io.read(path, config.max_chars)
-            russian = io.read(args.source, config.max_chars).text if args.source else None
-            job.take(path, engine.check(Document(source.text, path, russian)))
-        except InputError as e:
-            job.fail(str(e))
-        except EngineFault as e:
-            job.fail(f"{io.named(path)}: {e}")
+    for batch in batches(_read(paths, job, config.max_chars), together=config.retranslate is not None):
+        for path, result in zip((d.id for d in batch), engine.many(batch, make=False), strict=True):
+            if isinstance(result, EngineFault):
+                job.fail(f"{io.named(str(path))}: {result}")
+            elif isinstance(result, InputError):
+                job.fail(str(result))
+            else:
+                job.take(str(path), result)
     job.finish()
     return 2 if job.failed else 1 if job.offers else 0
+
+
+def _read(paths: list[str], job: _Job, most: int) -> Iterator[tuple[int, Document]]:
+    """The texts that can be read, each with its size; what cannot is said."""
+    for path in paths:
+        try:
+            text = inputs.read(path, most, job.args.input).text
+            russian = inputs.source_text(job.args.source, path, most)
+        except InputError as e:
+            job.fail(str(e))
+        else:
+            yield len(text), Document(text, path, russian)
 
 
 @dataclass

@@ -18,6 +18,15 @@ _SAFETY = {
     Applicability.UNSAFE: "unsafe: offered; made with --unsafe-fixes",
     Applicability.DISPLAY: "display: shown, never made by itself",
 }
+#: How a rule is set, on its page.
+_SETTINGS = """\
+--select {name}, --ignore {name}; in mtfix.toml (in pyproject.toml: tool.mtfix.rules.{name})
+[rules.{name}]
+enabled = true             # false: it does not run
+severity = "major"         # neutral, minor, major or critical
+applicability = "display"  # the most that a finding may be: safe, unsafe or display
+offer = 0.5                # least confidence to be offered, from 0 to 1
+safe = 0.95                # least fix confidence to be made by itself"""
 
 
 def parser() -> Parser:
@@ -35,17 +44,18 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: if words cannot be explained here.
     """
-    from mtfix.detectors import RULES
+    from mtfix.cli.rules_page import every_rule
 
+    rules = every_rule()
     what = " ".join(args.what).strip()
     if not what:
         raise UsageError("explain needs a word or a rule's name; `mtfix explain rules` lists them")
     color = in_color(args.color)
     if not args.word:
         if what == "rules":
-            io.emit(listing(RULES, color))
+            io.emit(listing(rules, color))
             return 0
-        for rule in RULES:
+        for rule in rules:
             if rule.name == what:
                 io.emit(page(rule, color))
                 return 0
@@ -54,7 +64,16 @@ def run(args: argparse.Namespace) -> int:
         from mtfix.analysis.explain import explain_word
     except ImportError as e:
         raise UsageError(f"{what!r} is no rule, and words cannot be explained in this installation ({e})") from None
-    io.emit(explain_word(what, engine.pipeline.knowledge).rstrip("\n") + "\n")
+    knowledge = engine.pipeline.knowledge
+    text = explain_word(what, knowledge).rstrip("\n")
+    if " " in what and "\n" not in text:
+        names = [h.entry for h in knowledge.gazetteer.matches(what) if (h.start, h.end) == (0, len(what))]
+        said = [f"{what}: {e.en} ({e.ru}), {e.type}" + (f": {e.roles[0]}" if e.roles else "") for e in names]
+        text = "\n".join(said) or "\n\n".join(explain_word(w, knowledge).rstrip("\n") for w in what.split())
+    terms = [t for a, b, t in knowledge.terms.matches(what) if (a, b) == (0, len(what))]
+    for term in terms:
+        text += f"\n\n{what}: word-for-word rendering of «{term.russian}»\n  English      {'; '.join(term.english)}"
+    io.emit(text + "\n")
     return 0
 
 
@@ -66,9 +85,10 @@ def page(rule: Rule, color: bool = False) -> str:
         f"{paint(rule.name, 'bold', color)}  ({rule.category}, {rule.severity})",
         ("What it does", rule.summary),
         ("Why it matters", rule.why),
-        ("Example", f"{one_line(before)}\n→ {remedy}"),
+        ("Example", f"{one_line(before)}\n→ {remedy}" + (f"\nSource: {rule.source}" if rule.source else "")),
         ("Fix safety", _SAFETY[rule.safety]),
         ("What it does not do", rule.limits),
+        ("Settings", _settings(rule)),
     ]
     out: list[str] = []
     for part in parts:
@@ -79,6 +99,15 @@ def page(rule: Rule, color: bool = False) -> str:
             body = "\n".join(textwrap.indent(textwrap.fill(line, 98), "  ") for line in text.split("\n"))
             out.append(f"{paint(title, 'bold', color)}\n{body}")
     return "\n\n".join(out) + "\n"
+
+
+def _settings(rule: Rule) -> str:
+    from mtfix.tuning import UNTUNED
+
+    text = _SETTINGS.format(name=rule.name)
+    if rule.name in UNTUNED:
+        return "\n".join(line for line in text.split("\n") if not line.startswith(("applicability", "offer", "safe")))
+    return text
 
 
 def listing(rules: tuple[Rule, ...], color: bool = False) -> str:

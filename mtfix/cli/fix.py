@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mtfix.cli import io
-from mtfix.cli.engine import Engine
+from mtfix.cli import inputs, io
+from mtfix.cli.engine import Engine, batches
 from mtfix.cli.errors import EngineFault, UsageError, WriteError
 from mtfix.cli.options import Parser, common, configuration, in_color
 from mtfix.document import Document
@@ -37,7 +38,8 @@ def parser() -> Parser:
     p.add_argument("--unsafe-fixes", action="store_true", help="make unsafe repairs, too")
     p.add_argument("--log", metavar="FILE", help="write what was done, a JSON line a path (the file is written anew)")
     p.add_argument("--report", metavar="FILE.html", help="write a report for the browser")
-    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input")
+    p.add_argument("--source", metavar="FILE", help="the Russian text of the one input, or a folder of such")
+    inputs.option(p)
     p.add_argument("--jsonl", action="store_true", help="JSON objects a line in and out: text, id, source, doc")
     p.add_argument("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
     p.add_argument("--id-field", metavar="NAME", help="with --jsonl: the field that holds the id (id)")
@@ -56,11 +58,11 @@ def run(args: argparse.Namespace) -> int:
     if args.jsonl:
         from mtfix.cli import jsonl
 
-        return jsonl.run(paths[0], engine, args.text_field or "text", args.id_field or "id", args.quiet)
+        fields = jsonl.Fields(args.text_field or "text", args.id_field or "id", args.input)
+        return jsonl.run(paths[0], engine, fields, args.quiet)
     job = _Job(args, engine)
     try:
-        for path in paths:
-            job.do(path)
+        job.run(paths)
         job.finish()
     finally:
         job.discard()
@@ -81,17 +83,32 @@ class _Job:
     results: list[Named] = field(default_factory=list)
     staged: list[io.Staged] = field(default_factory=list)
 
-    def do(self, path: str) -> None:
-        """Clean one path; what is wrong with it alone is said, and the others are done."""
-        try:
-            source = io.read(path, self.engine.config.max_chars)
-            russian = io.read(self.args.source, self.engine.config.max_chars).text if self.args.source else None
-            result = self.engine.fix(Document(source.text, path, russian))
-            self._deliver(source, result)
-        except (InputError, WriteError) as e:
-            self._fail(str(e))
-        except EngineFault as e:
-            self._fail(f"{io.named(path)}: {e}")
+    def run(self, paths: list[str]) -> None:
+        """Clean the paths; what is wrong with one alone is said, and the others are done."""
+        for batch in batches(self._read(paths), together=self.engine.config.retranslate is not None):
+            results = self.engine.many([Document(s.text, s.path, russian) for s, russian in batch])
+            for (source, _), result in zip(batch, results, strict=True):
+                try:
+                    if isinstance(result, EngineFault):
+                        self._fail(f"{io.named(source.path)}: {result}")
+                    elif isinstance(result, InputError):
+                        self._fail(str(result))
+                    else:
+                        self._deliver(source, result)
+                except WriteError as e:
+                    self._fail(str(e))
+
+    def _read(self, paths: list[str]) -> Iterator[tuple[int, tuple[io.Source, str | None]]]:
+        """The texts that can be read, each with its size."""
+        most = self.engine.config.max_chars
+        for path in paths:
+            try:
+                source = inputs.read(path, most, self.args.input)
+                russian = inputs.source_text(self.args.source, path, most)
+            except InputError as e:
+                self._fail(str(e))
+            else:
+                yield len(source.text), (source, russian)
 
     def finish(self) -> None:
         """Write the log, then put what waits for it in its place: no file is changed before its log is safe."""
@@ -123,7 +140,7 @@ class _Job:
 
             io.emit(diff.unified(source.path, result, color, bom=source.bom))
         elif args.in_place or args.output_dir:
-            target = Path(source.path) if args.in_place else _into(args.output_dir, source.path)
+            target = Path(source.path) if args.in_place else _into(args.output_dir, source.path, args.input)
             data = source.encode(_marked(result, False)) if args.mark else output
             if not args.in_place or io.sha256(data) != source.sha256:
                 self._put(target, data)
@@ -178,8 +195,8 @@ def _marked(result: Result, color: bool) -> str:
     return marked(result, color)
 
 
-def _into(folder: str, path: str) -> Path:
-    return Path(folder) / Path(path).name
+def _into(folder: str, path: str, kind: str) -> Path:
+    return Path(folder) / (inputs.target(path) if kind == "html" else Path(path).name)
 
 
 def _validate(args: argparse.Namespace, paths: list[str]) -> None:
@@ -188,17 +205,17 @@ def _validate(args: argparse.Namespace, paths: list[str]) -> None:
     Raises:
         UsageError: with one line that says what to do instead.
     """
+    inputs.needed(args.input)
     if args.jsonl:
         _validate_jsonl(args, paths)
         return
+    if args.input == "html" and args.in_place:
+        raise UsageError("--in-place would write text over a page; with --input html use --output-dir DIR")
     if args.text_field or args.id_field:
         raise UsageError("--text-field and --id-field go with --jsonl")
     if len(paths) > 1 and not (args.in_place or args.output_dir or args.diff):
         raise UsageError("several paths need --in-place, --output-dir DIR or --diff")
-    if args.source and len(paths) > 1:
-        raise UsageError("--source is the Russian text of one input; give one path (or --jsonl with a field `source`)")
-    if args.source == "-" and "-" in paths:
-        raise UsageError("--source - and the text cannot both come from standard input")
+    inputs.check_source(args.source, paths, " (or --jsonl with a field `source`)")
     if args.mark and (args.diff or args.in_place or args.log):
         other = "--diff" if args.diff else "--in-place" if args.in_place else "--log"
         raise UsageError(f"--mark writes offers into the text and does not go with {other}")
@@ -228,7 +245,7 @@ def _validate_targets(args: argparse.Namespace, paths: list[str]) -> None:
     if args.output_dir:
         targets: dict[str, str] = {}
         for path in paths:
-            target = os.path.realpath(_into(args.output_dir, path))
+            target = os.path.realpath(_into(args.output_dir, path, args.input))
             if target in inputs:
                 raise UsageError(f"{path}: --output-dir would write over {inputs[target]}; --in-place does that")
             if target in targets:

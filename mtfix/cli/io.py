@@ -50,6 +50,23 @@ def read(path: str, max_chars: int) -> Source:
     Raises:
         InputError: if it is missing, a directory, cannot be read, is binary, is not UTF-8, or is too long.
     """
+    data = read_bytes(path, max_chars)
+    text = decode(path, data)
+    if len(text) > max_chars:
+        raise InputError(too_long(path, f"{len(text):,} characters", max_chars))
+    return Source(path, text, data.startswith(_BOM), sha256(data))
+
+
+def read_bytes(path: str, max_chars: int) -> bytes:
+    """Read an input whole, as it is.
+
+    Args:
+        path: a file, or ``-`` for standard input.
+        max_chars: the most code points that it may have, counted at four bytes each.
+
+    Raises:
+        InputError: if it is missing, a directory, cannot be read, or must be too long.
+    """
     most = 4 * max_chars + len(_BOM)  # no code point takes more than four bytes
     with opened(path) as f:
         with contextlib.suppress(OSError, ValueError):
@@ -62,10 +79,7 @@ def read(path: str, max_chars: int) -> Source:
             raise InputError(f"{named(path)}: cannot be read ({e.strerror})") from None
     if len(data) > most:
         raise InputError(too_long(path, f"more than {most:,} bytes", max_chars))
-    text = decode(path, data)
-    if len(text) > max_chars:
-        raise InputError(too_long(path, f"{len(text):,} characters", max_chars))
-    return Source(path, text, data.startswith(_BOM), sha256(data))
+    return data
 
 
 def decode(path: str, data: bytes) -> str:
@@ -128,6 +142,15 @@ def opened(path: str) -> Iterator[BinaryIO]:
         raise InputError(f"{path!r}: no name of a file ({e})") from None
     with f:
         yield f
+
+
+def is_file(path: str) -> bool:
+    """Whether an input is a file on disk, all of which is there: not a pipe, not a terminal."""
+    try:
+        mode = os.stat(path).st_mode if path != "-" else os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISREG(mode)
 
 
 def lines(path: str, most: int) -> Iterator[bytes | None]:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from mtfix import SCHEMA, __version__
-from mtfix.cli import io, segments
-from mtfix.cli.engine import Engine
-from mtfix.cli.errors import EngineFault
+from mtfix.cli import inputs, io, segments
+from mtfix.cli.engine import Engine, batches
 from mtfix.document import Document
 from mtfix.errors import InputError
 from mtfix.findings import Result
@@ -42,14 +41,22 @@ class Broken:
     error: str
 
 
-def parse(raw: bytes | None, line: int, text_field: str = "text", id_field: str = "id") -> Row | Broken:
-    """Read one line.
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where a line holds what: the fields of text and id, and what the text field holds (``text`` or ``html``)."""
+
+    text: str = "text"
+    id: str = "id"
+    input: str = "text"
+
+
+def parse(raw: bytes | None, line: int, fields: Fields = Fields()) -> Row | Broken:
+    """Read one line; of a page of the web, its main text is the text.
 
     Args:
         raw: the line; None if it was too long to be taken.
         line: its number, from 1.
-        text_field: the field that holds the text.
-        id_field: the field that holds the id.
+        fields: where it holds what.
 
     >>> parse(b'{"text": "a", "id": 7}', 1).text
     'a'
@@ -69,7 +76,7 @@ def parse(raw: bytes | None, line: int, text_field: str = "text", id_field: str 
         return Broken(line, None, f"not JSON: {e}" if raw.strip() else "an empty line, not a JSON object")
     if not isinstance(value, dict):
         return Broken(line, None, "not a JSON object")
-    name = value.get(id_field)
+    text_field, name = fields.text, value.get(fields.id)
     if text_field not in value:
         return Broken(line, name, f"no field {text_field!r} (--text-field names another)")
     for field in (text_field, "source"):
@@ -80,17 +87,25 @@ def parse(raw: bytes | None, line: int, text_field: str = "text", id_field: str 
             return Broken(line, name, f"field {field!r} holds half a surrogate pair at {m.start()}")
     doc = value.get("doc")
     key = None if doc is None else json.dumps(doc, sort_keys=True)  # 1, "1" and true are three documents
-    return Row(line, value, name, value[text_field], value.get("source"), key)
+    text = value[text_field]
+    if fields.input == "html":
+        try:
+            text = inputs.main_text(text)
+        except InputError:
+            return Broken(line, name, f"no main text found in the page of field {text_field!r}")
+    return Row(line, value, name, text, value.get("source"), key)
 
 
-def run(path: str, engine: Engine, text_field: str, id_field: str, quiet: bool = False) -> int:
+def run(path: str, engine: Engine, fields: Fields, quiet: bool = False) -> int:
     """Clean a stream of lines onto standard output.
+
+    Where a model is asked, the lines of a file go to it many at a time; those of a pipe one by one, for what feeds the
+    pipe may wait for the answer to a line before it sends the next.
 
     Args:
         path: a file, or ``-`` for standard input.
         engine: what cleans.
-        text_field: the field that holds the text.
-        id_field: the field that holds the id.
+        fields: where a line holds what.
         quiet: say nothing at the end.
 
     Returns:
@@ -98,17 +113,19 @@ def run(path: str, engine: Engine, text_field: str, id_field: str, quiet: bool =
     """
     most = 6 * engine.config.max_chars + (1 << 20)  # a letter may be written in six: \\u0434
     lines = io.lines(path, most)
-    rows = (parse(raw, n, text_field, id_field) for n, raw in enumerate(lines, 1))
+    rows = (parse(raw, n, fields) for n, raw in enumerate(lines, 1))
+    groups = grouped(rows, engine.config.max_chars)
+    sized = ((sum(len(r.text) for r in g if isinstance(r, Row)), g) for g in groups)
     texts = edits = offers = bad = 0
-    for group in grouped(rows, engine.config.max_chars):
-        for row, result in _clean(group, engine):
+    for batch in batches(sized, together=engine.config.retranslate is not None and io.is_file(path)):
+        for row, result in _clean(batch, engine):
             if result is None or isinstance(row, Broken):
                 bad += 1
                 assert isinstance(row, Broken)
                 record: dict[str, Any] = {"id": row.id, "line": row.line, "error": row.error}
             else:
                 texts, edits, offers = texts + 1, edits + len(result.edits), offers + len(result.offered)
-                record = answer(row, result, text_field, id_field)
+                record = answer(row, result, fields.text, fields.id)
             io.emit(dumps(record) + "\n", flush=True)
     if not quiet:
         broken = f", {count(bad, 'line')} could not be done (see the error records)" if bad else ""
@@ -170,29 +187,35 @@ def _too_long(row: Row | Broken, max_chars: int) -> Broken:
     return Broken(row.line, row.id, why)
 
 
-def _clean(group: list[Row | Broken], engine: Engine) -> Iterator[tuple[Row | Broken, Result | None]]:
-    rows = [r for r in group if isinstance(r, Row)]
-    try:
-        done = iter(_results(rows, engine))
-        error = None
-    except (InputError, EngineFault) as e:
-        error = str(e)
-    for row in group:
-        if isinstance(row, Broken):
-            yield row, None
-        elif error is not None:
-            yield Broken(row.line, row.id, error), None
-        else:
-            yield row, next(done)
+def _clean(groups: list[list[Row | Broken]], engine: Engine) -> Iterator[tuple[Row | Broken, Result | None]]:
+    held = [[_document(r) for r in group if isinstance(r, Row)] for group in groups]
+    answers = iter(engine.many([_whole(docs, group) for docs, group in zip(held, groups, strict=True) if docs]))
+    for docs, group in zip(held, groups, strict=True):
+        answer = next(answers) if docs else None
+        done = iter(_parts(answer, docs)) if isinstance(answer, Result) else iter(())
+        for row in group:
+            if isinstance(row, Broken):
+                yield row, None
+            elif isinstance(answer, Result):
+                yield row, next(done)
+            else:
+                yield Broken(row.line, row.id, str(answer)), None
 
 
-def _results(rows: list[Row], engine: Engine) -> list[Result]:
-    docs = [Document(r.text, r.id if isinstance(r.id, str | int | float) else None, r.source) for r in rows]
-    if len(docs) < 2:
-        return [engine.fix(d) for d in docs]
-    text, _ = segments.join([d.text for d in docs])
-    whole = Document(text, rows[0].doc, segments.join_sources([d.source for d in docs]))
-    return segments.split(engine.fix(whole), docs)
+def _document(row: Row) -> Document:
+    return Document(row.text, row.id if isinstance(row.id, str | int | float) else None, row.source)
+
+
+def _whole(docs: list[Document], group: list[Row | Broken]) -> Document:
+    """The lines of one document as one text."""
+    if len(docs) == 1:
+        return docs[0]
+    name = next(r.doc for r in group if isinstance(r, Row))
+    return Document(segments.join([d.text for d in docs])[0], name, segments.join_sources([d.source for d in docs]))
+
+
+def _parts(result: Result, docs: list[Document]) -> list[Result]:
+    return [result] if len(docs) == 1 else segments.split(result, docs)
 
 
 def _refuse(name: str) -> NoReturn:

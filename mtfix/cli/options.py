@@ -51,9 +51,11 @@ def common(parser: Parser) -> None:
     group.add_argument("--style", help="keep (default: change no right spelling), ap, reuters, un or bgn")
     group.add_argument("--gazetteer", metavar="FILE", action="append", help="a table of further names; may be repeated")
     group.add_argument("--lexicon", metavar="FILE", action="append", help="a table of further words; may be repeated")
+    group.add_argument("--terms", metavar="FILE", action="append",
+                       help="own terms: TBX, or a table (columns ru, en; calque, context, safety)")  # fmt: skip
     group.add_argument("--allow", metavar="FILE", action="append", help="words and names never touched, one a line")
-    group.add_argument("--select", metavar="RULE", action="append", help="these rules only (a,b or repeated)")
-    group.add_argument("--ignore", metavar="RULE", action="append", help="without these rules (a,b or repeated)")
+    group.add_argument("--select", metavar="RULE", action="append", help="only these rules, categories, patterns (a,b)")
+    group.add_argument("--ignore", metavar="RULE", action="append", help="without these rules, categories or patterns")
     group.add_argument("--retranslate", metavar="MODEL", help="model to re-translate with: a folder or a hub id")
     group.add_argument("--device", help="where the model runs: auto, cpu or cuda")
     group.add_argument("--config", metavar="FILE", help="settings (else mtfix.toml or pyproject.toml, found upwards)")
@@ -66,7 +68,7 @@ def common(parser: Parser) -> None:
 def configuration(args: argparse.Namespace) -> Config:
     """The configuration of a run: that of the file, changed by what the command line gives.
 
-    Names, words and allowed words of the command line come on top of the file's; every other option replaces.
+    Names, words, terms and allowed words of the command line come on top of the file's; every other option replaces.
 
     Raises:
         ConfigError: if a file or a value cannot be taken.
@@ -85,6 +87,7 @@ def configuration(args: argparse.Namespace) -> Config:
         allow=base.allow.union(*allow) if allow else None,
         gazetteer=(*base.gazetteer, *(Path(p) for p in args.gazetteer)) if args.gazetteer else None,
         lexicon=(*base.lexicon, *(Path(p) for p in args.lexicon)) if args.lexicon else None,
+        terms=(*base.terms, *(Path(p) for p in args.terms)) if args.terms else None,
         unsafe_fixes=getattr(args, "unsafe_fixes", None) or None,
     )
 

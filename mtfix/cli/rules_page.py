@@ -20,6 +20,11 @@ Fix safety is the most that a finding of the rule may be:
 - **safe**: made by `mtfix fix` where it is sure enough, else offered;
 - **unsafe**: offered; made with `--unsafe-fixes`;
 - **display**: shown, never made by itself.
+
+`--select` and `--ignore` also take a category with all below it (`accuracy`, `locale-conventions/date`) and a pattern
+(`*-unlike-source`). A configuration file sets a rule in a table of its own (`[rules.RULE]` in `mtfix.toml`,
+`[tool.mtfix.rules.RULE]` in `pyproject.toml`): `enabled`, `severity`, `applicability` (the most that its findings may
+be), `offer` and `safe` (probabilities that replace the calibrated margins).
 """
 #: What Markdown would take for its own.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|])")
@@ -54,7 +59,7 @@ def section(rule: Rule) -> str:
         f"**What it does.** {_prose(rule.summary)}",
         f"**Why it matters.** {_prose(rule.why)}",
         "**Example**" + ("" if rule.example[1] else ", removed" if _removes(rule) else ", shown only"),
-        _example(rule),
+        _example(rule) + (f"\n\nSource: {_prose(rule.source)}" if rule.source else ""),
         f"**What it does not do.** {_prose(rule.limits)}",
     ]
     return "\n\n".join(parts) + "\n"

@@ -159,7 +159,7 @@ def _meeting(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) ->
             "Of so many parties, rather than so many talks",
             suggestions=(f"{w.text}-way {words[i].text}",),
             confidence=0.55,
-            edits=(),
+            edits=(Edit(w.end, w.end, "", "-way"),),
         )
     # "talks, Lavrov and Kerry"; "talks with Lavrov, Kerry"
     j = i + 1

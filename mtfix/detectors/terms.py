@@ -17,10 +17,11 @@ CALQUE = Rule(
     "terminology",
     Severity.MINOR,
     Applicability.SAFE,
-    "A Russian term or set phrase rendered word for word.",
+    "A Russian term or set phrase rendered word for word, or a desk's own term (--terms) left in Russian.",
     "Each word is English, the phrase is not: “in full composition”, “State Secretary Kerry”.",
     ("said State Secretary Kerry", "said Secretary of State Kerry"),
-    "Phrases that are also ordinary English are offered only, and only where the context speaks for the term.",
+    "Phrases that are also ordinary English are offered only, and only where the context speaks for the term; so are a "
+    "desk's own where its file does not say safe.",
 )
 CONFUSION = Rule(
     "real-word-confusion",
@@ -79,6 +80,8 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         yield from _told(doc, analysis, knowledge)
     if analysis.lower_types & _CHANGES:
         yield from _amounts(doc)
+    if knowledge.own_terms.leftovers:
+        yield from _left_over(doc, analysis, knowledge)
     confusions = knowledge.confusions
     for word in sorted(analysis.lower_types & confusions.keys()):
         yield from _confusion(doc, analysis, knowledge, word)
@@ -110,7 +113,7 @@ def _calques(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterato
             doc,
             start,
             end,
-            f"Word-for-word rendering of «{term.russian}»",
+            f"Word-for-word rendering of «{term.russian}»" if term.russian else "Not the desk's term",
             suggestions=options[:3],
             edits=tuple(edits),
             confidence=sure,
@@ -200,6 +203,28 @@ def _told(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[F
 
 
 _PAST = frozenset("shot threw stole broke beat took fled fell drove came left got sent hit set wrote called".split())
+
+
+def _left_over(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
+    """A desk's own term in Latin letters: words that English does not know, with the sound of the term's."""
+    words, english, own = doc.words, knowledge.english, knowledge.own_terms
+    last = -1
+    for i, w in enumerate(words):
+        if i <= last or len(w.text) < 3 or not w.text.isascii() or (x := own.at(words, i)) is None:
+            continue
+        k = i + len(x.keys) - 1
+        strange = [not english.pos(v.text.lower()) for v in words[i : k + 1]]
+        if not all(analysis.adjacent(j) for j in range(i + 1, k + 1)) or not any(strange):
+            continue
+        last = k
+        # one strange word alone may be a name, if it has a capital
+        sure = 0.8 if len(strange) == 1 and w.text[0].isupper() and not analysis.initial(i) else 0.98
+        options = tuple(_cased(w.text, e, False) for e in x.english)
+        yield finding(
+            CALQUE, doc, w.start, words[k].end, f"The desk's term «{x.term.russian}», left in Russian",
+            suggestions=options[:3], confidence=sure, fix_confidence=sure,
+            evidence={"lemma": x.term.russian, "source_word": x.form, "kind": "own term"},
+        )  # fmt: skip
 
 
 def _cased(found: str, english: str, title: bool) -> str:

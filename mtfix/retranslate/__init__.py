@@ -8,13 +8,13 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
+from mtfix.analysis.bilingual.witness import Witness
 from mtfix.errors import ModelError
 from mtfix.findings import Applicability, Edit, Finding, Result, Status
 from mtfix.retranslate.gate import Gate, Verdict
 from mtfix.retranslate.protocol import Host, Translator
 from mtfix.retranslate.rule import RETRANSLATED, RULES
 from mtfix.retranslate.units import Draft, Unit, in_place, placed, units
-from mtfix.retranslate.witness import Witness
 
 __all__ = ["BACKENDS", "RULES", "Gate", "Translator", "Verdict", "load", "retranslate"]
 

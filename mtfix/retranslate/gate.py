@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from mtfix.analysis.bilingual.align import plausible
+from mtfix.analysis.bilingual.names import Names
+from mtfix.analysis.bilingual.numbers import difference, numbers
 from mtfix.document import WORD
 from mtfix.findings import Applicability, Edit, Finding, Severity, make_edits
-from mtfix.retranslate.align import plausible
-from mtfix.retranslate.names import Names
-from mtfix.retranslate.numbers import difference, numbers
 
 #: The least share of letter triples that two translations of one sentence have in common. Over WMT21 ru-en, 0.5% of the
 #: pairs of two systems' outputs have less, and 95% of the pairs of neighbouring sentences.

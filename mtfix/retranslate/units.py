@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtfix.analysis.bilingual.align import Pair, align
 from mtfix.document import Document
 from mtfix.findings import Edit, Finding, Result, Status, make_edits, superseded
-from mtfix.retranslate.align import Pair, align
 
 #: Issue types that a new translation can mend; layout, typography and letter case have better remedies.
 _CURABLE = (

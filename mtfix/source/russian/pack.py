@@ -145,6 +145,15 @@ class Russian:
                     return Reading(form, f.lemma, g, render(entry, g), entry.sense)
         return None
 
+    @functools.lru_cache(maxsize=50_000)  # noqa: B019  (the pack lives as long as the process)
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """The lemmas that a form may belong to, likeliest first.
+
+        >>> Russian.open().lemmas("тридцати")
+        ('тридцать',)
+        """
+        return tuple(dict.fromkeys(p.normal_form for p in self.morph.parse(form[:LONGEST_WORD])))
+
     def _derive(self, form: str, lemma: str, g: Grammar, first: str) -> Reading | None:
         """The English of a compound from that of its parts; none of what can be a name alone (Иванович, Непал)."""
         if self.index.kind(form).name_only:

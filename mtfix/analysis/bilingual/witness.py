@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from mtfix.analysis.bilingual.names import Names
 from mtfix.document import WORD
 from mtfix.gazetteer.store import fold_name
-from mtfix.retranslate.names import Names
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
+from mtfix.tables import DATA, read_table
 from mtfix.text.english import Pos
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CLOSED = frozenset(
     )
 )
 _CONTRACTION = re.compile(r".+(?:n['’]t|['’](?:m|re|ve|ll|d))")
+_ADJECTIVE = re.compile(r"[сц]к\w{1,3}$")
 #: How much of the sound of a name and of a source word must agree, in per cent.
 _LIKE = 75.0
 
@@ -86,6 +88,37 @@ class Witness:
         keys = keys_of_latin(lower)[:4]
         return any(self._translates(lower, w) or _sounds_like(keys, w) for w in theirs if len(w) > 2)
 
+    def held_loosely(self, name: str, source: str) -> bool:
+        """The same, but a part of a word will do: Moscow in Подмосковье, Finland in финский.
+
+        >>> from mtfix.analysis.knowledge import Knowledge
+        >>> from mtfix.config import Config
+        >>> Witness(Knowledge.open(Config())).held_loosely("Moscow", "в Подмосковье")
+        True
+        """
+        lower = fold_name(name)
+        theirs = source.lower().replace("ё", "е")
+        words = WORD.findall(theirs)
+        land = _lands().get(lower, "").lower()
+        known = [p for e in self._entries(name) if e.type == "place" for p in e.ru_parts]
+        known += [land] if land.isalpha() else []
+        known += [_otherwise()[lower]] if lower in _otherwise() else []
+        if any(self._translates(lower, w) for w in words):
+            return True
+        for p in known:
+            root = p[:-1] if p[-1] in "аяйьоеиы" else p
+            if any(root in w for w in words) or (len(p) > 4 and p[:4] in theirs):
+                return True
+            if len(p) > 4 and any(w.startswith(p[:3]) and _ADJECTIVE.search(w) for w in words):
+                return True
+        return not land and self.held(name, source)
+
+    def kind(self, word: str) -> str:
+        """What a folded name is known for: ``person``, ``place``, or nothing (empty)."""
+        if word in _lands() or any(e.type == "place" for e in self._entries(word)):
+            return "place"
+        return "person" if self._knowledge.gazetteer.by_surname(word) else ""
+
     def _translates(self, name: str, word: str) -> bool:
         return any(name in fold_name(e).split() for e in self._knowledge.source.read(word).english)
 
@@ -98,6 +131,13 @@ def _lands() -> dict[str, str]:
     english, russian = Locale.parse("en").territories, Locale.parse("ru").territories
     lands = {"turkey": russian["TR"].lower()}
     return lands | {e.lower(): russian[c].lower() for c, e in english.items() if " " not in e and c in russian}
+
+
+@functools.cache
+def _otherwise() -> dict[str, str]:
+    """Other Russian names of lands."""
+    rows = read_table(DATA / "russian/lands_otherwise.tsv", ("english", "russian"))
+    return {r["english"]: r["russian"] for r in rows}
 
 
 def _sounds_like(keys: tuple[str, ...], word: str) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mtfix.analysis.bilingual.numbers import numbers
 from mtfix.document import WORD
-from mtfix.retranslate.numbers import numbers
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
 
 #: English characters for one Russian character, and the variance of the length difference for one character:
