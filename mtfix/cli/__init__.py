@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "find artefacts and change nothing",
     "revert": "take the edits back from a cleaned text",
     "explain": "say what a rule does, or what a word is",
+    "gazetteer": "look names up, check, import and export tables of names",
     "score": "score texts against references, or repairs against gold",
 }
 
