@@ -93,6 +93,9 @@ def _sounding(gazetteer: Gazetteer, query: str) -> Iterator[Match]:
         return
     cyrillic = any("а" <= c <= "я" for c in word)
     keys = (key_of_cyrillic(word),) if cyrillic else keys_of_latin(word)[:6]
+    keys = tuple(k for k in keys if len(k) > 2)
+    if not keys:
+        return
     restorer = Russian.open().restorer
     for layer in gazetteer.layers:
         rows: dict[int, tuple[str, str]] = {}
@@ -113,6 +116,8 @@ def _sounding(gazetteer: Gazetteer, query: str) -> Iterator[Match]:
             e = layer.entry(n)
             target = key_of_cyrillic(form)
             alike = max(_similar(k, target) for k in keys)
+            if alike < 0.5:
+                continue
             score, model = alike, ""
             if not cyrillic:
                 # the sounds in common, which damage leaves, and what the channel gives each letter

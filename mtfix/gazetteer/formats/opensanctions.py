@@ -9,7 +9,7 @@ from typing import Any
 
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.formats import Bad, Options, Record, Skipped, is_cyrillic, is_latin, lines_of
-from mtfix.gazetteer.formats.people import plain_russian
+from mtfix.gazetteer.formats.people import ordinary, plain_russian
 
 #: Schemata of FollowTheMoney to types of entry.
 _TYPES = {
@@ -83,9 +83,7 @@ def _english(name: str, person: bool) -> str:
     if person and name.count(",") == 1:
         last, _, rest = name.partition(",")
         name = f"{rest.strip()} {last.strip()}"
-    if name.isupper() and len(name) > 4:
-        name = " ".join(w.capitalize() for w in name.split(" ")) if person else name
-    return name
+    return " ".join(ordinary(w) for w in name.split(" ")) if person else name
 
 
 def _values(properties: dict[str, Any], name: str) -> list[str]:

@@ -20,7 +20,7 @@ def plain_russian(name: str) -> str:
     if "," in name:
         last, _, rest = name.partition(",")
         name = f"{rest.strip()} {last.strip()}"
-    words = [_capital(w) for w in name.split()]
+    words = [ordinary(w) for w in name.split()]
     if len(words) == 3:
         if _PATRONYMIC.search(words[2]):
             return f"{words[1]} {words[0]}"
@@ -29,8 +29,8 @@ def plain_russian(name: str) -> str:
     return " ".join(words)
 
 
-def _capital(word: str) -> str:
-    """ЛАВРОВ as Лавров; what is in ordinary letters already, or short, stays."""
-    if len(word) > 2 and word.isupper():
+def ordinary(word: str) -> str:
+    """ЛАВРОВ as Лавров; what is in ordinary letters already, short, or a Roman numeral, stays."""
+    if len(word) > 2 and word.isupper() and not set(word) <= set("IVX"):
         return "-".join(p.capitalize() for p in word.split("-"))
     return word
