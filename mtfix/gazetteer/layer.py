@@ -13,8 +13,11 @@ import numpy as np
 from mtfix.gazetteer.build import signature
 from mtfix.gazetteer.digest import TYPE_CODES
 from mtfix.gazetteer.entry import Entry
-from mtfix.gazetteer.postings import Postings
+from mtfix.gazetteer.forms import forms_of
+from mtfix.gazetteer.postings import Postings, mapped
 
+#: Letters of phonetic keys (`source.russian.fold`).
+SOUNDS = "abcdefghiklmnoprstuvzCSZ"
 #: Entries kept as objects; more are read again from the map.
 _KEPT = 20_000
 
@@ -26,13 +29,13 @@ class Layer:
         self.folder = folder
         self.files = files
         self._read: dict[int, Entry] = {}
-        self._blob = np.memmap(folder / "entries.json", np.uint8, "r")
-        self._at = np.load(folder / "offsets.npy", mmap_mode="r")
-        self._lines = np.load(folder / "lines.npy", mmap_mode="r")
-        self._types = np.load(folder / "types.npy", mmap_mode="r")
+        self._blob = np.asarray(np.memmap(folder / "entries.json", np.uint8, "r"))
+        self._at = mapped(folder / "offsets.npy")
+        self._lines = mapped(folder / "lines.npy")
+        self._types = mapped(folder / "types.npy")
         self._firsts = np.load(folder / "firsts.npy")
-        self._owners = np.load(folder / "owners.npy", mmap_mode="r")
-        self._more = np.load(folder / "more.npy", mmap_mode="r")
+        self._owners = mapped(folder / "owners.npy")
+        self._more = mapped(folder / "more.npy")
         self.names = _trie(folder / "names.marisa")
         self.heads = _trie(folder / "heads.marisa")
         self.tokens = _trie(folder / "tokens.marisa")
@@ -46,7 +49,7 @@ class Layer:
         self.sounds = Postings(folder, "sounds")
         self.russian = Postings(folder, "russian")
         self.acronyms = Postings(folder, "acronyms")
-        self._signatures = np.load(folder / "signatures.npy", mmap_mode="r")
+        self._signatures = mapped(folder / "signatures.npy")
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -61,6 +64,12 @@ class Layer:
                 self._read.clear()
             self._read[n] = e
         return e
+
+    def form(self, part: int, case: int) -> str:
+        """A case form of a part of names, both by their numbers."""
+        word, _, how = self.parts.trie.restore_key(part).partition("\t")
+        forms = forms_of(word, how)
+        return forms[case] if case < len(forms) else word
 
     def place(self, n: int) -> tuple[Path | None, int]:
         """File and line of an entry; no file for a country, which comes from the CLDR."""
@@ -97,11 +106,15 @@ class Layer:
     def near_sounds(self, key: str, most: int) -> dict[str, int]:
         """Surnames' keys at most so many letters away from one, with the distance.
 
-        A letter changed, lost or added makes at most two new pairs of neighbours and undoes two, so a key with many
-        other pairs is too far off, and is not looked at. (Swapped letters make three; one swap is allowed for.)
+        One letter: every key that far off is looked up. More: a letter changed, lost or added makes at most two new
+        pairs of neighbours and undoes two, so a key with many other pairs is too far off, and is not looked at.
+        (Swapped letters make three; one swap is allowed for.)
         """
         from rapidfuzz.distance import DamerauLevenshtein
 
+        if most == 1:
+            found = {other: 1 for other in _one_off(key) if other in self.sounds.trie}
+            return {key: 0} | found if key in self.sounds.trie else found
         differ = _bits(self._signatures ^ np.uint64(signature(key)))
         out = {}
         for n in np.flatnonzero(differ <= 4 * most + 2).tolist():
@@ -127,6 +140,18 @@ class Layer:
 
 def _frozen(cell: Any) -> Any:
     return tuple(_frozen(c) for c in cell) if isinstance(cell, list) else cell
+
+
+def _one_off(key: str) -> set[str]:
+    """Keys with one letter lost, added or changed, or two neighbours swapped.
+
+    >>> {"lavrv", "lavrovs", "lavrof", "lavorv"} <= _one_off("lavrov"), "lavrov" in _one_off("lavrov")
+    (True, False)
+    """
+    cut = [(key[:i], key[i:]) for i in range(len(key) + 1)]
+    out = {a + b[1:] for a, b in cut if b} | {a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1}
+    out |= {a + c + b for a, b in cut for c in SOUNDS} | {a + c + b[1:] for a, b in cut if b for c in SOUNDS}
+    return out - {key}
 
 
 _OF_BYTE = np.array([i.bit_count() for i in range(256)], np.uint8)

@@ -44,6 +44,8 @@ _NAMED = ("body", "group", "outlet", "weapon", "craft", "vessel", "event", "prod
 _SENSES = 5
 #: Renderings of one name; in a layer with so many names, fewer of each.
 _MOST, _MANY, _FEW = 160, 40_000, 16
+#: Words whose literals are kept.
+_KEPT = 20_000
 #: People of one surname who are looked at.
 _BEARERS = 100
 _WORD = re.compile(r"[a-z][a-z'\-]*[a-z]")
@@ -72,6 +74,7 @@ class Literals:
 
     def __init__(self, gazetteer: Gazetteer, folders: tuple[Path, ...]) -> None:
         self._gazetteer = gazetteer
+        self._kept: dict[str, tuple[Literal, ...]] = {}
         self._layers = tuple(_Layer(layer, f) for layer, f in zip(gazetteer.layers, folders, strict=True))
 
     @classmethod
@@ -89,7 +92,15 @@ class Literals:
         return cls(gazetteer, tuple(folders))
 
     def by_word(self, word: str) -> list[Literal]:
-        """What a lower-case English word may stand for."""
+        """What a lower-case English word may stand for; kept by word, bounded, without effect on results."""
+        kept = self._kept.get(word)
+        if kept is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            kept = self._kept[word] = tuple(self._by_word(word))
+        return list(kept)
+
+    def _by_word(self, word: str) -> list[Literal]:
         out: dict[Literal, None] = {}
         borne: set[str] = set()  # surnames that somebody of a layer above bears
         for part in self._layers:

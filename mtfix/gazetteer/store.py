@@ -17,10 +17,9 @@ from mtfix.gazetteer.build import build
 from mtfix.gazetteer.digest import Spellings, countries, given_spellings, usual_spellings, with_given_names
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.fold import fold_name
-from mtfix.gazetteer.forms import part_forms
 from mtfix.gazetteer.layer import Layer
 from mtfix.gazetteer.rows import read_entries
-from mtfix.source.russian.fold import keys_of_latin, skeleton
+from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
 from mtfix.tables import DATA, cells, read_table
 
 if TYPE_CHECKING:
@@ -32,8 +31,12 @@ __all__ = ["Gazetteer", "Hit", "PartHit", "countries", "fold_name", "load", "shi
 _LONGEST = 80
 #: Namesakes that are looked at, in the order of the table: more are too many to decide between.
 NAMESAKES = 600
+#: Where vowels are left out of account: parts of names, and entries of one part, that are looked at.
+_SOME = 24
+#: Words whose hits are kept.
+_KEPT = 2_000
 _WORD = re.compile(r"[^\W_]+")
-_CODE = ("forms.py", "layer.py", "build.py", "digest.py", "postings.py", "rows.py", "fold.py", "entry.py")
+_CODE = ("forms.py", "build.py", "digest.py", "postings.py", "rows.py", "fold.py", "entry.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Gazetteer:
         self.files = tuple(f for layer in reversed(layers) for f in layer.files)
         sizes = [len(layer) for layer in layers]
         self._bases = tuple(sum(sizes[i + 1 :]) for i in range(len(layers)))  # the shipped entries come first
+        self._found: dict[tuple[str, bool], tuple[PartHit, ...]] = {}
         self._hidden = tuple(_hidden(layers, i) for i in range(len(layers)))
 
     @classmethod
@@ -218,32 +222,55 @@ class Gazetteer:
 
     def by_form(self, word: str) -> list[PartHit]:
         """Entries with a form whose phonetic key is one of the word's; of each form at most `NAMESAKES` entries."""
-        return self._by_key(keys_of_latin(word), bones=False)
+        return self._by_key(word, keys_of_latin(word), bones=False)
 
     def by_skeleton(self, word: str) -> list[PartHit]:
-        """Entries with a form that has the word's consonants, whatever the vowels."""
-        return self._by_key(tuple(dict.fromkeys(skeleton(k) for k in keys_of_latin(word)[:6])), bones=True)
+        """Entries with a form that has the word's consonants, whatever the vowels: those that sound most like it."""
+        keys = tuple(dict.fromkeys(skeleton(k) for k in keys_of_latin(word)[:6]))
+        return self._by_key(word, keys, bones=True)
 
-    def _by_key(self, keys: tuple[str, ...], bones: bool) -> list[PartHit]:
+    def by_bones(self, bones: str) -> Iterator[tuple[Entry, int]]:
+        """Entries and parts with a form of these consonants, whatever the vowels; of each part some entries."""
+        for layer, hidden in zip(self.layers, self._hidden, strict=True):
+            for part in dict.fromkeys(part for part, _ in layer.bones.get(bones, ())):
+                for number in layer.parts.of(part, _SOME):
+                    if number // 8 not in hidden:
+                        yield layer.entry(number // 8), number % 8
+
+    def _by_key(self, word: str, keys: tuple[str, ...], bones: bool) -> list[PartHit]:
+        """Kept by word, bounded, without effect on results: stories name the same people again and again."""
+        kept = self._found.get((word, bones))
+        if kept is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            kept = self._found[word, bones] = tuple(self._look_up(word, keys, bones))
+        return list(kept)
+
+    def _look_up(self, word: str, keys: tuple[str, ...], bones: bool) -> list[PartHit]:
         out: list[PartHit] = []
         for layer, hidden in zip(self.layers, self._hidden, strict=True):
             found: dict[int, int] = {}
             for k in keys:
                 for part, case in (layer.bones if bones else layer.keys).get(k, ()):
                     found.setdefault(part, case)
-            seen = set()
-            for part, case in found.items():
-                for number in layer.parts.of(part, NAMESAKES):
+            rows = [(part, layer.form(part, case)) for part, case in found.items()]
+            if bones and len(rows) > _SOME:
+                rows = _nearest(word, rows)
+            for part, form in rows:
+                for number in layer.parts.of(part, _SOME if bones else NAMESAKES):
                     n, which = divmod(number, 8)
-                    if number not in seen and n not in hidden:
-                        seen.add(number)
-                        out.append(_hit(layer.entry(n), which, case))
+                    if n not in hidden:
+                        out.append(PartHit(layer.entry(n), which, form))
         return out
 
 
-def _hit(e: Entry, part: int, case: int) -> PartHit:
-    forms = part_forms(e, part)
-    return PartHit(e, part, forms[case] if case < len(forms) else e.ru_parts[part])
+def _nearest(word: str, rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The rows whose forms sound most like a word: where very many share its consonants, these alone say little."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = keys_of_latin(word)[0]
+    far = [Levenshtein.distance(key, key_of_cyrillic(form)) for _, form in rows]
+    return [rows[i] for i in sorted(range(len(rows)), key=lambda i: (far[i], i))[:_SOME]]
 
 
 def _hidden(layers: tuple[Layer, ...], i: int) -> frozenset[int]:
