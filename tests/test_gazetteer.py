@@ -172,6 +172,19 @@ def test_near_sounds_leaves_nothing_out(key: str, most: int) -> None:
             assert other in near
 
 
+def test_of_many_with_the_same_consonants_the_nearest_are_found() -> None:
+    found = {h.entry.en for h in Gazetteer.open().by_skeleton("Jubayr")}
+    assert "Adel al-Jubeir" in found
+
+
+def test_hits_of_very_many_namesakes_are_bounded(tmp_path: Path) -> None:
+    rows = [f"p{n}\tperson\tZz{n} Quxenko\tЖз{n} Куксенко\tm\t\t\t\n" for n in range(NAMESAKES + 50)]
+    gazetteer = Gazetteer.open((table(tmp_path / "own.tsv", *rows),))
+    assert len(gazetteer.by_surname("quxenko")) == NAMESAKES
+    assert [e.id for e in gazetteer.by_russian("куксенко")][:2] == ["p0", "p1"]
+    assert len(gazetteer.by_form("Kuksenko")) == NAMESAKES
+
+
 # --- show
 
 

@@ -31,8 +31,8 @@ __all__ = ["Gazetteer", "Hit", "PartHit", "countries", "fold_name", "load", "shi
 _LONGEST = 80
 #: Namesakes that are looked at, in the order of the table: more are too many to decide between.
 NAMESAKES = 600
-#: Where vowels are left out of account: parts of names, and entries of one part, that are looked at.
-_SOME = 24
+#: Where vowels are left out of account: parts of names that are looked at, and entries of each.
+_PARTS, _SOME = 40, 24
 #: Words whose hits are kept.
 _KEPT = 2_000
 _WORD = re.compile(r"[^\W_]+")
@@ -254,7 +254,7 @@ class Gazetteer:
                 for part, case in (layer.bones if bones else layer.keys).get(k, ()):
                     found.setdefault(part, case)
             rows = [(part, layer.form(part, case)) for part, case in found.items()]
-            if bones and len(rows) > _SOME:
+            if bones and len(rows) > _PARTS:
                 rows = _nearest(word, rows)
             for part, form in rows:
                 for number in layer.parts.of(part, _SOME if bones else NAMESAKES):
@@ -268,9 +268,9 @@ def _nearest(word: str, rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The rows whose forms sound most like a word: where very many share its consonants, these alone say little."""
     from rapidfuzz.distance import Levenshtein
 
-    key = keys_of_latin(word)[0]
-    far = [Levenshtein.distance(key, key_of_cyrillic(form)) for _, form in rows]
-    return [rows[i] for i in sorted(range(len(rows)), key=lambda i: (far[i], i))[:_SOME]]
+    keys = keys_of_latin(word)[:6]
+    far = [min(Levenshtein.distance(k, target) for k in keys) for target in (key_of_cyrillic(f) for _, f in rows)]
+    return [rows[i] for i in sorted(range(len(rows)), key=lambda i: (far[i], i))[:_PARTS]]
 
 
 def _hidden(layers: tuple[Layer, ...], i: int) -> frozenset[int]:
