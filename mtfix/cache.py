@@ -32,7 +32,10 @@ def key_of(files: Iterable[Path] = (), packages: Iterable[str] = ()) -> str:
     for name in packages:
         h.update(f"{name}={version(name)};".encode())
     for path in files:
-        h.update(path.name.encode() + b"\0" + path.read_bytes())
+        h.update(path.name.encode() + b"\0")
+        with path.open("rb") as f:
+            while data := f.read(1 << 20):
+                h.update(data)
     return h.hexdigest()[:16]
 
 

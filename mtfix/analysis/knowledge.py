@@ -10,7 +10,7 @@ from mtfix.analysis.terms import Acronym, Acronyms, Confusion, Terms, load_confu
 from mtfix.analysis.zones import Furniture
 from mtfix.config import Config
 from mtfix.gazetteer.entry import Entry
-from mtfix.gazetteer.store import Gazetteer, fold_name
+from mtfix.gazetteer.store import Gazetteer
 from mtfix.source.russian.pack import Russian
 from mtfix.tables import DATA, cells, read_table
 from mtfix.text.english import English, Pos
@@ -130,12 +130,11 @@ class Knowledge:
     def body_acronyms(self) -> dict[str, Entry]:
         """Russian acronyms of bodies in Latin capitals, where English has other letters: OPEK, OPEC."""
         out: dict[str, Entry] = {}
-        for e in self.gazetteer.entries:
-            if e.acr_ru and e.acr_en:
-                for ru in e.acr_ru:
-                    letters = self.romanised_acronym(ru)
-                    if ru.isupper() and letters.isalpha() and letters not in self.gazetteer.acronyms:
-                        out.setdefault(letters, e)
+        for e in self.gazetteer.with_acronyms():
+            for ru in e.acr_ru:
+                letters = self.romanised_acronym(ru)
+                if ru.isupper() and letters.isalpha() and letters not in self.gazetteer.acronyms:
+                    out.setdefault(letters, e)
         return out
 
     def is_acronym(self, letters: str) -> bool:
@@ -153,33 +152,20 @@ class Knowledge:
         return romanise(russian.lower(), "bgn_pcgn").upper()
 
     @cached_property
-    def given_names(self) -> dict[str, str]:
-        """Folded given names of the gazetteer's people to ``m``, ``f`` or both."""
-        out: dict[str, str] = {}
-        for e in self.gazetteer.entries:
-            if e.type == "person" and e.gender:
-                for name in e.names:
-                    first = fold_name(name.split(" ")[0])
-                    if " " in name and len(first) > 2 and e.gender not in out.setdefault(first, ""):
-                        out[first] += e.gender
-        return out
-
-    @cached_property
     def designators(self) -> dict[str, str]:
         """Letters of type designators in lower case to their right capitals: su to Su, mig to MiG."""
         out: dict[str, str] = {}
-        for e in self.gazetteer.entries:
-            if e.type in ("weapon", "craft"):
-                for name in e.names:
-                    letters, dash, number = name.partition("-")
-                    if (
-                        dash
-                        and letters.isalpha()
-                        and 1 < len(letters) < 5
-                        and number[:1].isdigit()
-                        and not letters.isupper()
-                    ):
-                        out[letters.lower()] = letters
+        for e in self.gazetteer.of_types("weapon", "craft"):
+            for name in e.names:
+                letters, dash, number = name.partition("-")
+                if (
+                    dash
+                    and letters.isalpha()
+                    and 1 < len(letters) < 5
+                    and number[:1].isdigit()
+                    and not letters.isupper()
+                ):
+                    out[letters.lower()] = letters
         return out
 
     @cached_property

@@ -56,11 +56,22 @@ def same_part(word: str, e: Entry, p: int) -> bool:
     if len(ru) <= 3 and not ru.isalpha():
         return False
     for name in e.names:
-        ps = parts(name)
-        if len(ps) == len(e.ru_parts) and fold_name(ps[p]) == folded:
-            return True
+        if folded in fold_name(name):  # else no part of it is the word
+            ps = parts(name)
+            if len(ps) == len(e.ru_parts) and fold_name(ps[p]) == folded:
+                return True
+    return _sounds_as(word, ru)
+
+
+@lru_cache(maxsize=20_000)
+def _sounds_as(word: str, ru: str) -> bool:
+    """Whether a word has the key of a Russian one, or where that is long, its consonants."""
     key = key_of_cyrillic(ru)
-    return any(k == key or (len(key) > 4 and skeleton(k) == skeleton(key)) for k in keys_of_latin(word))
+    keys = _keys(word)
+    return key in keys or (len(key) > 4 and skeleton(key) in map(skeleton, keys))
+
+
+_keys = lru_cache(maxsize=5_000)(keys_of_latin)
 
 
 def is_right_given(word: str, e: Entry) -> bool:

@@ -16,6 +16,7 @@ COMMANDS = {
     "revert": "take the edits back from a cleaned text",
     "explain": "say what a rule does, or what a word is",
     "lexicon": "show, check, import, export words, and say how much of a text they cover",
+    "gazetteer": "look names up, check, import and export tables of names",
     "score": "score texts against references, or repairs against gold",
 }
 

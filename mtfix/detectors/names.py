@@ -98,10 +98,10 @@ def _known(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> F
         seen = {(h.entry.id, h.part) for h in exact}
         hits += [(h, False) for h in g.by_skeleton(word) if (h.entry.id, h.part) not in seen]
     best: tuple[float, Finding] | None = None
+    sexes = {m.gender for m in analysis.people.mentions if i in (m.given, m.surname)}
     for h, sure_key in hits:
         if h.part >= len(h.entry.ru_parts) or len(h.form) < 4:
             continue
-        sexes = {m.gender for m in analysis.people.mentions if i in (m.given, m.surname)}
         if h.entry.type == "person" and sexes and h.entry.gender not in sexes:
             continue  # Alexandra Petrova is not Alexander Petrov: the other sex is the gender rule's to weigh
         found = _fit(doc, analysis, knowledge, i, word, h, sure_key)
@@ -132,14 +132,17 @@ def _fit(
     """How well an entry explains a word and its neighbours: score and finding, or None."""
     e, total = h.entry, len(h.entry.ru_parts)
     lower = not doc.words[i].text[0].isupper()
-    channel = knowledge.source.restorer.likelihood(word, h.form) / max(4, len(word))
-    if channel < (-2.6 if exact else -2.2) or (lower and e.type == "place") or (not word.isascii() and not exact):
+    if (lower and e.type == "place") or (not word.isascii() and not exact):
         return None
     lo, hi, matched = _span(doc, i, e, h.part)
     covers = hi - lo + 1 == total
     entity = e.id in analysis.people.entities
     base = _surety(doc, analysis, knowledge, i, word, h, exact, lo, covers, matched)
     if base is None:
+        return None
+    # after what the neighbours say: the channel takes milliseconds, and few of many namesakes get so far
+    channel = knowledge.source.restorer.likelihood(word, h.form) / max(4, len(word))
+    if channel < (-2.6 if exact else -2.2):
         return None
     if not covers:
         lo = hi = i

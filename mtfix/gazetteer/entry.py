@@ -13,7 +13,8 @@ _PARTS = re.compile(r"[\s\-–/]+")
 class Entry:
     """A person, place, body, group, outlet, weapon, vessel, event or product.
 
-    ``en`` is the usual English spelling, ``aliases`` other right ones, ``ru`` the Russian name in the nominative.
+    ``en`` is the usual English spelling, ``aliases`` other right ones, ``ru`` the Russian name in the nominative,
+    ``forbidden`` spellings that are never right.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Entry:
     acr_ru: tuple[str, ...] = ()
     acr_en: tuple[str, ...] = ()
     source: str = ""
+    forbidden: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:

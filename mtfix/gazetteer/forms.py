@@ -68,12 +68,25 @@ def decline_word(word: str, morph: Any) -> tuple[str, ...]:
     return _unique((word, *forms))
 
 
-@functools.lru_cache(maxsize=20_000)
 def part_forms(entry: Entry, part: int) -> tuple[str, ...]:
     """The forms of one part of an entry's Russian name."""
-    word = entry.ru_parts[part]
-    if entry.type == "person":
-        return decline(word, entry.gender or "m")
+    return forms_of(entry.ru_parts[part], paradigm(entry))
+
+
+def paradigm(entry: Entry) -> str:
+    """How the parts of an entry's name decline: ``m`` or ``f`` as people's names do, ``w`` as words do."""
+    return (entry.gender or "m") if entry.type == "person" else "w"
+
+
+@functools.lru_cache(maxsize=20_000)
+def forms_of(word: str, how: str) -> tuple[str, ...]:
+    """The forms of a part of some name, in the way that `paradigm` says.
+
+    >>> forms_of("лавров", "m")[1]
+    'лаврова'
+    """
+    if how != "w":
+        return decline(word, how)
     from mtfix.source.russian.pack import Russian
 
     return decline_word(word, Russian.open().morph)

@@ -6,6 +6,8 @@ a name of several words gives every word-by-word rendering in its own order, wit
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import itertools
 import json
 import re
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import marisa_trie
 
 from mtfix.cache import compiled, key_of
+from mtfix.gazetteer.digest import RUSSIAN_SPEAKING
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.forms import decline
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
@@ -25,6 +28,7 @@ from mtfix.source.russian.render import plural
 from mtfix.tables import DATA, read_table
 
 if TYPE_CHECKING:
+    from mtfix.gazetteer.layer import Layer
     from mtfix.gazetteer.store import Gazetteer
 
 #: Grammemes of names: a parse that has one is no common word.
@@ -35,9 +39,15 @@ _POSSESSIVE = re.compile(r"(?:ов|ев|ин)а?$")
 JOINING = frozenset("of the a an in on for with against by to and at from about".split())
 #: Endings of Russian surnames that are also case forms or derivatives of common words.
 _ENDINGS = ("ков", "тов", "нов", "лов", "ров", "бов", "зов", "сов", "цов", "дов", "ых", "ый", "тель", "ник")
-_RUSSIAN_SPEAKING = frozenset("RU UA BY KZ MD GE AM AZ UZ KG TJ TM LV LT EE".split())
+#: Types whose names MT translates, but for people and places.
+_NAMED = ("body", "group", "outlet", "weapon", "craft", "vessel", "event", "product")
 _SENSES = 5
-_MOST = 160
+#: Renderings of one name; in a layer with so many names, fewer of each.
+_MOST, _MANY, _FEW = 160, 40_000, 16
+#: Words whose literals are kept.
+_KEPT = 20_000
+#: People of one surname who are looked at.
+_BEARERS = 100
 _WORD = re.compile(r"[a-z][a-z'\-]*[a-z]")
 
 
@@ -57,48 +67,90 @@ class Literal:
 
 
 class Literals:
-    """Literal renderings, mapped: of one-word names by word, of longer names by their words in order."""
+    """Literal renderings, mapped: of one-word names by word, of longer names by their words in order.
 
-    def __init__(self, folder: Path) -> None:
-        self._words = marisa_trie.BytesTrie()
-        self._words.mmap(str(folder / "words.marisa"))
-        self._phrases = marisa_trie.RecordTrie("<I")
-        self._phrases.mmap(str(folder / "phrases.marisa"))
-        self._content = marisa_trie.Trie()
-        self._content.mmap(str(folder / "content.marisa"))
+    Each layer of the gazetteer has its own, so that a desk's table is prepared without the shipped ones.
+    """
 
-        self._nouns = marisa_trie.BytesTrie()
-        self._nouns.mmap(str(folder / "nouns.marisa"))
+    def __init__(self, gazetteer: Gazetteer, folders: tuple[Path, ...]) -> None:
+        self._gazetteer = gazetteer
+        self._kept: dict[str, tuple[Literal, ...]] = {}
+        self._layers = tuple(_Layer(layer, f) for layer, f in zip(gazetteer.layers, folders, strict=True))
 
     @classmethod
     def open(cls, gazetteer: Gazetteer) -> Literals:
         """Compiled from the gazetteer's entries, the lexicon and the dictionary."""
         here = Path(__file__).parent
         code = (here / "literal.py", here / "forms.py", here / "entry.py")
-        tables = (*gazetteer.files, *sorted((DATA / "russian").glob("lexicon*.tsv")))
-        key = key_of((*tables, *code), ("pymorphy3-dicts-ru",))
-        entries = tuple(gazetteer.entries)
-        return cls(compiled("literals", key, lambda f: _build(entries, f), "preparing names as words"))
+        key = key_of((*sorted((DATA / "russian").glob("lexicon*.tsv")), *code), ("pymorphy3-dicts-ru",))
+        folders = []
+        for layer in gazetteer.layers:
+            lowest = layer is gazetteer.layers[-1]
+            name = f"literals-{layer.folder.name.rpartition('-')[2]}"
+            make = functools.partial(_build, layer, lowest)
+            folders.append(compiled(name, key, make, "preparing names as words"))
+        return cls(gazetteer, tuple(folders))
 
     def by_word(self, word: str) -> list[Literal]:
-        """What a lower-case English word may stand for."""
-        return [Literal(*json.loads(row)) for row in self._words.get(word, ())]
+        """What a lower-case English word may stand for; kept by word, bounded, without effect on results."""
+        kept = self._kept.get(word)
+        if kept is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            kept = self._kept[word] = tuple(self._by_word(word))
+        return list(kept)
+
+    def _by_word(self, word: str) -> list[Literal]:
+        out: dict[Literal, None] = {}
+        borne: set[str] = set()  # surnames that somebody of a layer above bears
+        for part in self._layers:
+            rows = [Literal(*json.loads(row)) for row in part.words.get(word, ())]
+            for r in rows:
+                if r.entry >= 0:
+                    n = self._gazetteer.number(part.layer, r.entry)
+                    if n >= 0:
+                        out[dataclasses.replace(r, entry=n)] = None
+                elif r.kind != "surname" or r.russian not in borne:
+                    out[r] = None
+            borne.update(r.russian for r in rows if r.kind == "surname" and r.entry >= 0)
+        return list(out)
 
     def russian(self, word: str) -> str:
         """The usual Russian noun or adjective, in the nominative, that a lower-case English word translates."""
-        rows = self._nouns.get(word)
+        rows = self._layers[-1].nouns.get(word)
         return rows[0].decode() if rows else ""
 
     def content(self, word: str) -> str:
         """The base form of a word that some literal rendering of a longer name holds, else the empty string."""
         for base in _bases(word):
-            if base in self._content:
+            if any(base in part.content for part in self._layers):
                 return base
         return ""
 
     def by_phrase(self, words: tuple[str, ...]) -> list[int]:
         """Entries of whose Russian names these content words, in order, are a literal rendering."""
-        return [n for (n,) in self._phrases.get("|".join(words), ())]
+        key = "|".join(words)
+        if len(self._layers) > 1 and any(key in part.own for part in self._layers):
+            return []
+        rows = ((part, n) for part in self._layers for (n,) in part.phrases.get(key, ()))
+        return [n for part, row in rows if (n := self._gazetteer.number(part.layer, row)) >= 0]
+
+
+class _Layer:
+    """The literal renderings of one layer's names."""
+
+    def __init__(self, layer: Layer, folder: Path) -> None:
+        self.layer = layer
+        self.words = marisa_trie.BytesTrie()
+        self.words.mmap(str(folder / "words.marisa"))
+        self.phrases = marisa_trie.RecordTrie("<I")
+        self.phrases.mmap(str(folder / "phrases.marisa"))
+        self.content = marisa_trie.Trie()
+        self.content.mmap(str(folder / "content.marisa"))
+        self.own = marisa_trie.Trie()
+        self.own.mmap(str(folder / "own.marisa"))
+        self.nouns = marisa_trie.BytesTrie()
+        self.nouns.mmap(str(folder / "nouns.marisa"))
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -111,49 +163,59 @@ def _bases(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-def _build(entries: tuple[Entry, ...], folder: Path) -> None:
+def _build(layer: Layer, lowest: bool, folder: Path) -> None:
     russian = Russian.open()
     rows = {
         (w, json.dumps(row, ensure_ascii=False).encode())
-        for w, row in _words(entries, russian)
+        for w, row in itertools.chain(_people(layer, lowest, russian), _things(layer, russian))
         if key_of_cyrillic(row[3]) not in keys_of_latin(w)  # a word that sounds as the name is no translation of it
     }
     marisa_trie.BytesTrie(sorted(rows)).save(str(folder / "words.marisa"))
-    nouns = [(word, form.encode()) for word, form in sorted(_nouns(russian).items())]
+    nouns = [(word, form.encode()) for word, form in sorted(_nouns(russian).items())] if lowest else []
     marisa_trie.BytesTrie(nouns).save(str(folder / "nouns.marisa"))
-    own = {_content_of(name) for e in entries if e.type == "body" for name in e.names}
-    phrases = sorted({(key, n) for n, e in enumerate(entries) for key in _phrases(e, russian) if key not in own})
-    marisa_trie.RecordTrie("<I", [("|".join(k), (n,)) for k, n in phrases]).save(str(folder / "phrases.marisa"))
+    numbers = layer.of_types(_NAMED)
+    own = {_content_of(name) for n in numbers if (e := layer.entry(n)).type == "body" for name in e.names}
+    most = _MOST if len(numbers) < _MANY else _FEW
+    made = ((key, n) for n in numbers for key in _phrases(layer.entry(n), russian, most))
+    phrases = sorted({(key, n) for key, n in made if key not in own})
+    marisa_trie.RecordTrie("<I", (("|".join(k), (n,)) for k, n in phrases)).save(str(folder / "phrases.marisa"))
     marisa_trie.Trie({w for k, _ in phrases for w in k}).save(str(folder / "content.marisa"))
+    marisa_trie.Trie("|".join(k) for k in own).save(str(folder / "own.marisa"))
 
 
-def _words(entries: tuple[Entry, ...], russian: Russian) -> Iterator[tuple[str, tuple[str, str, int, str, str]]]:
-    surnames: set[str] = set()
-    given: set[tuple[str, str]] = set()
-    for n, e in enumerate(entries):
-        if not e.ru_parts:
-            continue
-        if e.type == "person":
-            if e.country not in _RUSSIAN_SPEAKING:
-                continue  # names of the world are not read as Russian words
-            surnames.add(e.ru_parts[-1])
-            if len(e.ru_parts) > 1 and "-" not in e.ru:
-                given.add((e.ru_parts[0], e.gender))
-            for word, how, lemma in _meanings(e.ru_parts[-1], e.gender or "m", russian):
-                yield word, ("surname", how, n, e.ru_parts[-1], lemma)
-        elif len(e.ru_parts) == 1 and e.type != "place":
+def _people(layer: Layer, lowest: bool, russian: Russian) -> Iterator[tuple[str, tuple[str, str, int, str, str]]]:
+    """Words for surnames and given names; only those of countries where Russian is spoken are read as words."""
+    for name in layer.russian:
+        meanings = {sex: list(_meanings(name, sex, russian)) for sex in "mf"}
+        if any(meanings.values()):
+            for n, e in _bearers(layer, name):
+                for word, how, lemma in meanings[e.gender or "m"]:
+                    yield word, ("surname", how, n, name, lemma)
+    for name, gender in layer.russian_given:
+        for word, how, lemma in _meanings(name, gender, russian):
+            yield word, ("given", how, -1, name, lemma)
+    for name in sorted(_dictionary_surnames(russian)) if lowest else ():
+        if not _bearers(layer, name):
+            for word, how, lemma in _meanings(name, "m", russian):
+                if how == "word":
+                    yield word, ("surname", how, -1, name, lemma)
+
+
+def _bearers(layer: Layer, surname: str) -> list[tuple[int, Entry]]:
+    """The first people with a Russian surname who come from where Russian is spoken."""
+    rows = ((n, layer.entry(n)) for n in layer.russian.get(surname, _BEARERS))
+    return [(n, e) for n, e in rows if e.type == "person" and e.country in RUSSIAN_SPEAKING]
+
+
+def _things(layer: Layer, russian: Russian) -> Iterator[tuple[str, tuple[str, str, int, str, str]]]:
+    for n in layer.of_types(_NAMED):
+        e = layer.entry(n)
+        if len(e.ru_parts) == 1:
             for word, how, lemma in _meanings(e.ru_parts[0], "", russian):
                 yield word, ("thing", how, n, e.ru_parts[0], lemma)
         elif len(e.ru_parts) == 2 and e.ru_parts[1] in ("ру", "ua", "юа"):
             for word, how, lemma in _meanings(e.ru_parts[0], "", russian):
                 yield word, ("site", how, n, e.ru_parts[0], lemma)
-    for name, gender in sorted(given):
-        for word, how, lemma in _meanings(name, gender, russian):
-            yield word, ("given", how, -1, name, lemma)
-    for name in sorted(_dictionary_surnames(russian) - surnames):
-        for word, how, lemma in _meanings(name, "m", russian):
-            if how == "word":
-                yield word, ("surname", how, -1, name, lemma)
 
 
 def _dictionary_surnames(russian: Russian) -> set[str]:
@@ -180,7 +242,7 @@ def _meanings(name: str, gender: str, russian: Russian) -> Iterator[tuple[str, s
     seen: set[str] = set()
     forms = (name,) if gender == "f" or not gender else decline(name, gender)[:2]
     for form in forms:
-        for p in russian.morph.parse(form):
+        for p in _parses(form, russian):
             if p.is_known and not any(g in p.tag for g in _NAMES):
                 for word in _senses(p.normal_form, p.tag.POS, russian):
                     if word not in seen:
@@ -189,13 +251,18 @@ def _meanings(name: str, gender: str, russian: Russian) -> Iterator[tuple[str, s
     base = _POSSESSIVE.sub("", name)
     if gender and base != name and len(base) >= 3:
         for root in (base, base + "а", base + "я", base + "ь", base + "й", base + "о"):
-            for p in russian.morph.parse(root):
+            for p in _parses(root, russian):
                 plain = p.is_known and p.tag.POS == "NOUN" and p.normal_form == root
                 if plain and not any(g in p.tag for g in _NAMES):
                     for word in _senses(root, "NOUN", russian):
                         if word not in seen:
                             seen.add(word)
                             yield word, "root", root
+
+
+def _parses(word: str, russian: Russian) -> list[Any]:
+    """The dictionary's readings of a word; to guess at a word that it has not would take fifty times as long."""
+    return russian.morph.parse(word) if russian.morph.word_is_known(word) else []
 
 
 def _senses(lemma: str, pos: Any, russian: Russian) -> Iterator[str]:
@@ -249,15 +316,15 @@ def _content_of(name: str) -> tuple[str, ...]:
     return tuple(list(_bases(w))[-1] for w in words)
 
 
-def _phrases(e: Entry, russian: Russian) -> Iterator[tuple[str, ...]]:
+def _phrases(e: Entry, russian: Russian, most: int) -> Iterator[tuple[str, ...]]:
     """Ordered content words of the literal renderings of a name of several words."""
-    if e.type in ("person", "place") or not 2 <= len(e.ru_parts) <= 7:
+    if not 2 <= len(e.ru_parts) <= 7:
         return
     slots = []
     for word in e.ru_parts:
         if len(word) < 3 and word not in ("я",):
             continue
-        p = next((p for p in russian.morph.parse(word) if p.is_known), None)
+        p = next((p for p in _parses(word, russian) if p.is_known), None)
         if p is None:
             return  # a name among the words: it is not translated
         made = _renderings(word, russian)
@@ -270,7 +337,7 @@ def _phrases(e: Entry, russian: Russian) -> Iterator[tuple[str, ...]]:
         return
     own = {_content_of(name) for name in e.names}
     right = {w for k in own for w in k}
-    for combo in itertools.islice(itertools.product(*slots), _MOST):
+    for combo in itertools.islice(itertools.product(*slots), most):
         if all(w in right for w in combo) and (combo not in own or e.type in ("body", "outlet")):
             continue  # the right words in another order: a variant, not a literal translation
         yield combo
@@ -282,7 +349,7 @@ def _phrases(e: Entry, russian: Russian) -> Iterator[tuple[str, ...]]:
 def _renderings(word: str, russian: Russian) -> list[str]:
     """One-word English of a Russian word in any of its readings that the lexicon knows, plain forms."""
     out: dict[str, None] = {}
-    for p in russian.morph.parse(word):
+    for p in _parses(word, russian):
         pos = {"ADJS": "ADJF", "PRTF": "VERB", "INFN": "VERB"}.get(p.tag.POS, p.tag.POS)
         e = russian.lexicon.get(p.normal_form, pos or "")
         if not p.is_known or e is None:

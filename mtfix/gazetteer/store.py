@@ -1,40 +1,42 @@
-"""The gazetteer: entries, their right spellings, and the index of their Russian forms' keys; all of it mapped."""
+"""The gazetteer: right spellings and generated Russian forms of names, from the shipped tables and a desk's own."""
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import marisa_trie
-import numpy as np
+from typing import TYPE_CHECKING
 
 from mtfix.cache import compiled, key_of
-from mtfix.errors import DataError
+from mtfix.errors import ConfigError
 from mtfix.gazetteer.build import build
+from mtfix.gazetteer.digest import Spellings, countries, given_spellings, usual_spellings, with_given_names
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.fold import fold_name
-from mtfix.gazetteer.forms import part_forms
-from mtfix.source.russian.fold import keys_of_latin, skeleton
+from mtfix.gazetteer.layer import Layer
+from mtfix.gazetteer.rows import read_entries
+from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
 from mtfix.tables import DATA, cells, read_table
 
 if TYPE_CHECKING:
     from mtfix.gazetteer.literal import Literals
 
-__all__ = ["Gazetteer", "Hit", "PartHit", "fold_name", "load"]
+__all__ = ["Gazetteer", "Hit", "PartHit", "countries", "fold_name", "load", "shipped"]
 
-COLUMNS = ("id", "type", "en", "ru")
-TYPES = frozenset("person place body group outlet weapon craft vessel event product".split())
 #: No right spelling is longer; bounds what the trie is asked for at each word.
 _LONGEST = 80
+#: Namesakes that are looked at, in the order of the table: more are too many to decide between.
+NAMESAKES = 600
+#: Where vowels are left out of account: parts of names that are looked at, and entries of each.
+_PARTS, _SOME = 40, 24
+#: Words whose hits are kept.
+_KEPT = 2_000
 _WORD = re.compile(r"[^\W_]+")
+_CODE = ("forms.py", "build.py", "digest.py", "postings.py", "rows.py", "fold.py", "entry.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,118 +59,153 @@ class PartHit:
 
 
 class Gazetteer:
-    """Names with their spellings and generated forms. Entries are read from the mapped file when first asked for.
+    """Names with their spellings and generated forms, in layers: a desk's own tables before the shipped ones.
+
+    Every table of a desk is compiled by itself, so that a change of it costs no more than it holds. An entry replaces
+    those with its id in the layers after it.
 
     >>> g = Gazetteer.open()
     >>> any(h.entry.en == "Mevlut Cavusoglu" for h in g.by_form("Chavushoglu"))
     True
     """
 
-    def __init__(self, folder: Path, files: tuple[Path, ...]) -> None:
-        self.files = files
-        self._read: dict[int, Entry] = {}
-        self._blob = np.memmap(folder / "entries.json", np.uint8, "r")
-        self._at = np.load(folder / "offsets.npy", mmap_mode="r")
-        self._owners = np.load(folder / "owners.npy", mmap_mode="r")
-        self._names = marisa_trie.Trie()
-        self._names.mmap(str(folder / "names.marisa"))
-        self._heads = marisa_trie.Trie()
-        self._heads.mmap(str(folder / "heads.marisa"))
-        self._keys = _records("<IBB", folder / "keys.marisa")
-        self._bones = _records("<IBB", folder / "bones.marisa")
-        self._tokens = marisa_trie.Trie()
-        self._tokens.mmap(str(folder / "tokens.marisa"))
-        self._surnames = _records("<I", folder / "surnames.marisa")
-        self._sounds = _records("<I", folder / "sounds.marisa")
-        self._russian = _records("<I", folder / "russian.marisa")
-        self._given = _records("<B", folder / "given.marisa")
-        self._acronyms = marisa_trie.Trie()
-        self._acronyms.mmap(str(folder / "acronyms.marisa"))
+    def __init__(self, layers: tuple[Layer, ...]) -> None:
+        self.layers = layers
+        self.files = tuple(f for layer in reversed(layers) for f in layer.files)
+        sizes = [len(layer) for layer in layers]
+        self._bases = tuple(sum(sizes[i + 1 :]) for i in range(len(layers)))  # the shipped entries come first
+        self._found: dict[tuple[str, bool], tuple[PartHit, ...]] = {}
+        self._hidden = tuple(_hidden(layers, i) for i in range(len(layers)))
 
     @classmethod
     @functools.cache
     def open(cls, own: tuple[Path, ...] = ()) -> Gazetteer:
-        """The shipped tables with further files added; an entry with the same id replaces a shipped one."""
-        files = (*sorted((DATA / "gazetteer").glob("*.tsv")), *own)
+        """The shipped tables, and over them a desk's own; of these a later one goes before an earlier.
+
+        Raises:
+            ConfigError: for a file that cannot be read.
+            DataError: for a row that makes no entry: ``file:line: what, how to mend``.
+        """
         here = Path(__file__).parent
-        code = [here / n for n in ("forms.py", "store.py", "build.py", "fold.py", "entry.py")]
-        key = key_of((*files, *code, here.parent / "source/russian/fold.py"))
-        folder = compiled("gazetteer", key, lambda f: build(tuple(load(files).values()), f), "preparing the gazetteer")
-        return cls(folder, files)
+        code = (*(here / n for n in _CODE), here.parent / "source/russian/fold.py")
+        files = shipped()
+        made = compiled("gazetteer", key_of((*files, *code)), lambda f: build(files, f, True, {}), _PREPARING)
+        layers = [Layer(made, files)]
+        for path in own:
+            try:
+                key = key_of((path, *code, layers[-1].folder / "spellings.json"))
+            except OSError as e:
+                how = "--gazetteer names a tab-separated UTF-8 file"
+                raise ConfigError(f"{path}: cannot be read ({e.strerror}); {how}") from None
+            given = layers[-1].spellings
+            made = compiled("names", key, lambda f, p=path, g=given: build((p,), f, False, g), _PREPARING)  # type: ignore[misc]
+            layers.append(Layer(made, (path,)))
+        return cls(tuple(reversed(layers)))
 
     def __len__(self) -> int:
-        return len(self._at) - 1
+        return sum(map(len, self.layers))
 
     def entry(self, n: int) -> Entry:
         """The entry of a number."""
-        e = self._read.get(n)
-        if e is None:
-            row: list[Any] = json.loads(self._blob[self._at[n] : self._at[n + 1]].tobytes())
-            cells_of: list[Any] = [tuple(c) if isinstance(c, list) else c for c in row]
-            e = self._read[n] = Entry(*cells_of)
-        return e
+        for base, layer in zip(self._bases, self.layers, strict=True):
+            if n >= base:
+                return layer.entry(n - base)
+        raise IndexError(n)
+
+    def number(self, layer: Layer, n: int) -> int:
+        """The number here of an entry that has this number in its layer; -1 where another replaces it."""
+        i = self.layers.index(layer)
+        return -1 if n in self._hidden[i] else self._bases[i] + n
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every entry, in the order of the files."""
-        return (self.entry(n) for n in range(len(self)))
+        """Every entry that no other replaces, layer by layer, in the order of the files."""
+        return self._entries(lambda layer: range(len(layer)))
+
+    def of_types(self, *types: str) -> Iterator[Entry]:
+        """Every entry of some types."""
+        return self._entries(lambda layer: layer.of_types(types))
+
+    def with_acronyms(self) -> Iterator[Entry]:
+        """Every entry that has acronyms in both languages."""
+        return self._entries(lambda layer: layer.with_acronyms())
+
+    def _entries(self, numbers: Callable[[Layer], Iterable[int]]) -> Iterator[Entry]:
+        for layer, hidden in zip(reversed(self.layers), reversed(self._hidden), strict=True):
+            for n in numbers(layer):
+                if n not in hidden:
+                    yield layer.entry(n)
 
     def matches(self, text: str) -> Iterator[Hit]:
         """Right spellings in a text, leftmost and longest, at word boundaries, whatever their letter case and marks."""
         folded = fold_name(text)
-        end, size, heads = 0, len(folded), self._heads
+        end, heads = 0, [layer.heads for layer in self.layers]
         for m in _WORD.finditer(folded):
             at = m.start()
-            if at < end or m.group() not in heads:
+            if at < end:
                 continue
-            for name in reversed(self._names.prefixes(folded[at : at + _LONGEST])):
-                stop = at + len(name)
-                if stop == size or not folded[stop].isalnum():
-                    n, k = self._owners[self._names[name]]
-                    e = self.entry(int(n))
-                    yield Hit(at, stop, e, e.names[int(k)])
-                    end = stop
-                    break
+            word, best = m.group(), None
+            for i, known in enumerate(heads):
+                if word in known and (found := self._longest(i, folded, at)) and (not best or found[0] > best[0]):
+                    best = found
+            if best:
+                end, e, k = best
+                yield Hit(at, end, e, e.names[k])
+
+    def _longest(self, i: int, folded: str, at: int) -> tuple[int, Entry, int] | None:
+        layer, size = self.layers[i], len(folded)
+        for name in reversed(layer.names.prefixes(folded[at : at + _LONGEST])):
+            stop = at + len(name)
+            if stop == size or not folded[stop].isalnum():
+                n, k = layer.owner(name)
+                if n not in self._hidden[i]:
+                    return stop, layer.entry(n), k
+        return None
 
     def has_token(self, folded: str) -> bool:
         """Whether a folded word is a part of any right spelling."""
-        return folded in self._tokens
+        return any(folded in layer.tokens for layer in self.layers)
 
     def by_surname(self, folded: str) -> tuple[Entry, ...]:
-        """People with this folded surname in some right spelling."""
-        return tuple(self.entry(n) for (n,) in self._surnames.get(folded, ()))
+        """People with this folded surname in some right spelling, at most so many as `NAMESAKES`."""
+        return self._of(lambda layer: layer.surnames.get(folded, NAMESAKES))
 
     def by_sound(self, key: str) -> tuple[Entry, ...]:
-        """People whose Russian surname has this phonetic key in the nominative."""
-        return tuple(self.entry(n) for (n,) in self._sounds.get(key, ()))
+        """People whose Russian surname has this phonetic key in the nominative, at most so many as `NAMESAKES`."""
+        return self._of(lambda layer: layer.sounds.get(key, NAMESAKES))
+
+    def by_russian(self, word: str) -> tuple[Entry, ...]:
+        """Entries whose Russian name (a person's surname, a one-word name) is this word, in the nominative."""
+        plain = word.lower().replace("ё", "е")
+        return self._of(lambda layer: layer.russian.get(plain, NAMESAKES))
+
+    def _of(self, numbers: Callable[[Layer], list[int]]) -> tuple[Entry, ...]:
+        out: list[Entry] = []
+        for layer, hidden in zip(self.layers, self._hidden, strict=True):
+            out += [layer.entry(n) for n in numbers(layer) if n not in hidden]
+        return tuple(out[:NAMESAKES])
 
     def near_sounds(self, keys: tuple[str, ...], most: int) -> list[tuple[int, Entry]]:
         """People whose Russian surname has a key at most so many letters away from one of these, with the distance."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import DamerauLevenshtein
-
         best: dict[str, int] = {}
         for key in keys:
-            rows = process.extract(
-                key, self._all_sounds, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=20
-            )
-            for sound, d, _ in rows:
-                best[sound] = min(best.get(sound, 99), int(d))
+            for layer in self.layers:
+                for sound, d in layer.near_sounds(key, most).items():
+                    best[sound] = min(best.get(sound, d), d)
         return [(d, e) for sound, d in sorted(best.items()) for e in self.by_sound(sound)]
-
-    @cached_property
-    def _all_sounds(self) -> list[str]:
-        return sorted(set(self._sounds.keys()))
 
     def given(self, folded: str) -> str | None:
         """``m``, ``f`` or ``mf`` for a folded given name that some entry has, None for any other word."""
-        rows = self._given.get(folded)
-        return None if not rows else ("m" if rows[0][0] & 1 else "") + ("f" if rows[0][0] & 2 else "")
+        mask = 0
+        for layer in self.layers:
+            for (sexes,) in layer.given.get(folded, ()):
+                mask |= sexes
+        return None if not mask else ("m" if mask & 1 else "") + ("f" if mask & 2 else "")
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """Every right English acronym."""
-        return frozenset(self._acronyms)
+        return frozenset(a for layer in self.layers for a in layer.capitals)
 
     @cached_property
     def heads(self) -> dict[str, frozenset[str]]:
@@ -183,106 +220,88 @@ class Gazetteer:
 
         return Literals.open(self)
 
-    def by_russian(self, word: str) -> tuple[Entry, ...]:
-        """Entries whose Russian name (a person's surname, a one-word name) is this word, in the nominative."""
-        return tuple(self.entry(n) for (n,) in self._russian.get(word.lower().replace("ё", "е"), ()))
-
     def by_form(self, word: str) -> list[PartHit]:
-        """Entries with a form whose phonetic key is one of the word's."""
-        out: dict[tuple[int, int], PartHit] = {}
-        for k in keys_of_latin(word):
-            for n, part, case in self._keys.get(k, ()):
-                out.setdefault((n, part), self._hit(n, part, case))
-        return list(out.values())
+        """Entries with a form whose phonetic key is one of the word's; of each form at most `NAMESAKES` entries."""
+        return self._by_key(word, keys_of_latin(word), bones=False)
 
     def by_skeleton(self, word: str) -> list[PartHit]:
-        """Entries with a form that has the word's consonants, whatever the vowels."""
-        out: dict[tuple[int, int], PartHit] = {}
-        for k in keys_of_latin(word)[:6]:
-            for n, part, case in self._bones.get(skeleton(k), ()):
-                out.setdefault((n, part), self._hit(n, part, case))
-        return list(out.values())
+        """Entries with a form that has the word's consonants, whatever the vowels: those that sound most like it."""
+        keys = tuple(dict.fromkeys(skeleton(k) for k in keys_of_latin(word)[:6]))
+        return self._by_key(word, keys, bones=True)
 
-    def _hit(self, n: int, part: int, case: int) -> PartHit:
-        e = self.entry(n)
-        forms = part_forms(e, part)
-        return PartHit(e, part, forms[case] if case < len(forms) else e.ru_parts[part])
+    def by_bones(self, bones: str) -> Iterator[tuple[Entry, int]]:
+        """Entries and parts with a form of these consonants, whatever the vowels; of each part some entries."""
+        for layer, hidden in zip(self.layers, self._hidden, strict=True):
+            for part in dict.fromkeys(part for part, _ in layer.bones.get(bones, ())):
+                for number in layer.parts.of(part, _SOME):
+                    if number // 8 not in hidden:
+                        yield layer.entry(number // 8), number % 8
+
+    def _by_key(self, word: str, keys: tuple[str, ...], bones: bool) -> list[PartHit]:
+        """Kept by word, bounded, without effect on results: stories name the same people again and again."""
+        kept = self._found.get((word, bones))
+        if kept is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            kept = self._found[word, bones] = tuple(self._look_up(word, keys, bones))
+        return list(kept)
+
+    def _look_up(self, word: str, keys: tuple[str, ...], bones: bool) -> list[PartHit]:
+        out: list[PartHit] = []
+        for layer, hidden in zip(self.layers, self._hidden, strict=True):
+            found: dict[int, int] = {}
+            for k in keys:
+                for part, case in (layer.bones if bones else layer.keys).get(k, ()):
+                    found.setdefault(part, case)
+            rows = [(part, layer.form(part, case)) for part, case in found.items()]
+            if bones and len(rows) > _PARTS:
+                rows = _nearest(word, rows)
+            for part, form in rows:
+                for number in layer.parts.of(part, _SOME if bones else NAMESAKES):
+                    n, which = divmod(number, 8)
+                    if n not in hidden:
+                        out.append(PartHit(layer.entry(n), which, form))
+        return out
 
 
-def _records(form: str, path: Path) -> marisa_trie.RecordTrie:
-    trie = marisa_trie.RecordTrie(form)
-    trie.mmap(str(path))
-    return trie
+def _nearest(word: str, rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The rows whose forms sound most like a word: where very many share its consonants, these alone say little."""
+    from rapidfuzz.distance import Levenshtein
+
+    keys = keys_of_latin(word)[:6]
+    far = [min(Levenshtein.distance(k, target) for k in keys) for target in (key_of_cyrillic(f) for _, f in rows)]
+    return [rows[i] for i in sorted(range(len(rows)), key=lambda i: (far[i], i))[:_PARTS]]
 
 
-def countries() -> list[Entry]:
-    """Countries with their names in both languages, from the CLDR as packaged by Babel.
+def _hidden(layers: tuple[Layer, ...], i: int) -> frozenset[int]:
+    """Numbers of a layer's entries whose id a layer before it has."""
+    out: set[int] = set()
+    mine = layers[i].ids
+    for other in layers[:i]:
+        few, many = sorted((mine, other.ids), key=len)
+        out |= {int(n) for key in few if key in many for n in mine.all(key)}
+    return frozenset(out)
 
-    >>> [e.ru for e in countries() if e.country == "NZ"]
-    ['Новая Зеландия']
-    """
-    from babel import Locale
 
-    english, russian = Locale("en").territories, Locale("ru").territories
-    out = []
-    for code, name in sorted(english.items()):
-        plain = name.split(" (")[0].replace("&", "and")
-        if (
-            len(code) == 2
-            and code.isalpha()
-            and code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB", "QO")
-            and code in russian
-        ):
-            out.append(
-                Entry(f"place:country-{code.lower()}", "place", plain, russian[code], country=code, source="CLDR")
-            )
-    return out
+_PREPARING = "preparing the gazetteer"
+
+
+def shipped() -> tuple[Path, ...]:
+    """The shipped tables."""
+    return tuple(sorted((DATA / "gazetteer").glob("*.tsv")))
 
 
 def load(files: tuple[Path, ...]) -> dict[str, Entry]:
-    """Entries by id from tables.
+    """Entries by id from tables, in memory, with the countries; of rows with the same id the last one counts.
 
     Raises:
-        DataError: for a row without a name or of an unknown type.
+        DataError: for the first row that makes no entry: ``file:line: what, how to mend``.
     """
-    out: dict[str, Entry] = {e.id: e for e in countries()}
+    out = {e.id: e for e in countries()}
     for path in files:
-        for r in read_table(path, COLUMNS):
-            if r["type"] not in TYPES or not r["en"] or not r["id"]:
-                kinds = ", ".join(sorted(TYPES))
-                raise DataError(f"{path}: entry {r['id'] or r['en']!r} needs an id, a name and a type of {kinds}")
-            out[r["id"]] = Entry(
-                r["id"],
-                r["type"],
-                r["en"],
-                r["ru"],
-                r.get("gender", ""),
-                cells(r.get("aliases", "")),
-                cells(r.get("roles", "")),
-                r.get("country", ""),
-                cells(r.get("acr_ru", "")),
-                cells(r.get("acr_en", "")),
-                r.get("source", ""),
-            )
-    return _with_given_names(out)
-
-
-def _with_given_names(entries: dict[str, Entry]) -> dict[str, Entry]:
-    """Every usual spelling of a given name is right for everyone of that country who bears it: Sergei, Sergey."""
-    spellings: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for e in entries.values():
-        if e.type == "person" and e.country in _CYRILLIC and " " in e.en and " " in e.ru:
-            for name in e.names:
-                spellings[e.country, e.ru.split(" ")[0]].add(name.split(" ")[0])
-    out = dict(entries)
-    for key, e in entries.items():
-        if e.type == "person" and e.country in _CYRILLIC and " " in e.en and " " in e.ru:
-            rest = e.en.partition(" ")[2]
-            more = sorted(g + " " + rest for g in spellings[e.country, e.ru.split(" ")[0]])
-            known = {e.en, *e.aliases}
-            out[key] = dataclasses.replace(e, aliases=(*e.aliases, *(m for m in more if m not in known)))
-    return out
-
-
-#: Countries whose people's names are romanised, so that one given name has several right spellings.
-_CYRILLIC = frozenset({"RU", "BY", "KZ", "KG", "TJ", "UZ"})
+        out.update((e.id, e) for _, e in read_entries(path))
+    counts: Spellings = Counter()
+    for e in out.values():
+        counts.update(given_spellings(e))
+    given = usual_spellings(counts, {})
+    return {key: with_given_names(e, given) for key, e in out.items()}

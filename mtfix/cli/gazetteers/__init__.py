@@ -1,0 +1,1 @@
+"""The commands of `mtfix gazetteer`, a module each."""
