@@ -52,7 +52,8 @@ class Rule:
     """One rule and its page.
 
     ``name`` says what is wrong, not the remedy; ``category`` is an MQM issue type path; ``safety`` is the most
-    that a finding of this rule may be; ``example`` is a pair (before, after).
+    that a finding of this rule may be; ``example`` is a pair (before, after); ``source`` is the source text of the
+    example, for a rule that needs one.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Rule:
     why: str
     example: tuple[str, str]
     limits: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

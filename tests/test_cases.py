@@ -1,8 +1,8 @@
 """One runner over the cases of every rule: ``cases/<rule>.jsonl`` must be found, ``cases/stay/<rule>.jsonl`` must stay.
 
-A line holds ``label``, ``comment`` and ``text``; what must be found has ``expect`` too: ``{"fixed": cleaned text}``, or
-``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. A known failure carries its
-reason in ``xfail``; the mark is strict, so a mended one must lose it.
+A line holds ``label``, ``comment`` and ``text``, and a ``source`` text where the rule reads one. What must be found has
+``expect`` too: ``{"fixed": cleaned text}``, or ``{"found": span}`` with a first ``suggestion`` and a ``source`` word
+where they matter. A known failure carries its reason in ``xfail``; the mark is strict, so a mended one must lose it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 import mtfix
 from mtfix.detectors import RULES
+from mtfix.document import Document
 from mtfix.findings import Applicability, Finding, Result, Rule, Status
 
 FOLDER = Path(__file__).parent / "cases"
@@ -44,9 +45,14 @@ def live(result: Result, rule: str) -> list[Finding]:
     return [f for f in result.findings if f.rule.name == rule and f.status in (Status.APPLIED, Status.OFFERED)]
 
 
+def fixed(text: str, source: str | None) -> Result:
+    """What comes of a text, with its source if it has one."""
+    return mtfix.Pipeline().fix(Document(text, source=source)) if source else mtfix.fix(text)
+
+
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER))
 def test_must_find(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = fixed(case["text"], case.get("source"))
     expect, mine = case["expect"], live(result, rule)
     if "fixed" in expect:
         assert result.text == expect["fixed"]
@@ -63,7 +69,7 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER / "stay"))
 def test_must_stay(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = fixed(case["text"], case.get("source"))
     assert result.text == case["text"], _told(result)
     assert not live(result, rule), _told(result)
 
@@ -77,7 +83,7 @@ def examples() -> list[Any]:
 @pytest.mark.parametrize("rule", examples())
 def test_a_rules_example_is_true(rule: Rule) -> None:
     before, after = rule.example
-    result = mtfix.fix(before)
+    result = fixed(before, rule.source or None)
     mine = live(result, rule.name)
     assert mine, _told(result)
     if rule.safety is Applicability.SAFE:
@@ -96,7 +102,7 @@ def test_cases_are_well_formed(path: Path) -> None:
     for case in cases:
         assert case["label"], case
         assert case["comment"], case
-        assert set(case) - {"xfail"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
+        assert set(case) - {"xfail", "source"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
         if not stay:
             expect = case["expect"]
             assert set(expect) == {"fixed"} or {"found"} <= set(expect) <= {"found", "suggestion", "source"}

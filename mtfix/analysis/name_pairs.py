@@ -122,8 +122,9 @@ class NamePairs:
             names = (fold_name(n).lower().replace("-", " ").split() for n in known.entry.names)
             if any(all(p in self._folded for p in n) for n in names):
                 return True
-        if self.right(name) & self._folded:
-            return True
+        right = self.right(name)
+        if right & self._folded or any(t[:5] == w[:5] for w in right if len(w) > 5 for t in self._folded):
+            return True  # the word, or the adjective of the place: Estonian
         theirs = set(self.keys(name))
         return any(theirs & set(keys_of_latin(t)[:_KEYS]) for t in self._folded if len(t) > 2)
 

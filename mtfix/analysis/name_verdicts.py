@@ -14,7 +14,7 @@ from mtfix.analysis.source_names import SourceName
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.fold import fold_name
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
-from mtfix.source.russian.nominative import ANY
+from mtfix.source.russian.nominative import ANY, homely
 
 if TYPE_CHECKING:
     from mtfix.analysis import Analysis
@@ -22,25 +22,29 @@ if TYPE_CHECKING:
 #: Zipf frequencies: from the first on a word is English whatever the source says; up to the second it is hardly listed.
 _ENGLISH, _HARDLY = 2.6, 1.3
 #: How far (in nats) the best rendering must lie before the word as it stands: for a word that sounds as no nominative,
-#: for one that sounds as the name and has a far better known spelling, and for one in some list.
-_MANGLED, _RESPELT, _LISTED = 3.0, -8.0, 8.0
+#: for one that sounds as the name and has a far better known spelling, for one in some list, and for one that sounds as
+#: a name that is romanised anyhow.
+_MANGLED, _RESPELT, _LISTED, _HOMELY = 3.0, 0.5, 8.0, 3.0
 #: How far the oblique reading must lie before the nominative one for the ending alone to decide.
 _OBLIQUE = 2.5
 #: From which frequency on an original spelling is known.
 _KNOWN_ORIGINAL = 1.0
 #: How near by place a name without a rendering must be to a word without a source, and how unlike all other words.
 _NEAR, _UNLIKE = 0.15, 60.0
+#: A letter that costs more (nats) is none that Russian print and a human hand would make of the name.
+_POOR = -1.3
 #: From which likeness on a listed word is taken for a name's rendering at all.
 _SURE_LIKE = 75.0
-#: A Russian word as frequent as this (log10) is no foreign name.
-_COMMON = -6.0
+#: A Russian word as frequent as this (log10) is no foreign name; a capitalised one is the title of something.
+_COMMON, _TITLE = -6.0, -6.5
 _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A damaged rendering: word `i`, its source name, what is wrong (``case``, ``form``, ``respelt``, ``stranger``),
-    and right spellings, the likeliest first, with their capitals."""
+    and right spellings, the likeliest first, with their capitals. ``settled``: the gazetteer has the name that the
+    source names, and the damage is of a kind that machines alone make."""
 
     i: int
     name: SourceName
@@ -50,6 +54,7 @@ class Verdict:
     case: str
     margin: float
     entity: Entry | None
+    settled: bool = False
 
 
 class NameVerdicts:
@@ -88,18 +93,20 @@ class NameVerdicts:
         if not name.readings or lower in self.pairs.right(name):
             return None
         keys = set(keys_of_latin(lower)[:4])
+        if lower.endswith("s"):
+            keys |= set(keys_of_latin(lower[:-1])[:4])  # an English plural: Pantsirs
         if text.islower() and pair.like < (80 if self.pairs.covered(name) else 70):
             return None
-        if zipf > 0 and pair.like < _SURE_LIKE:
+        if pair.like < _SURE_LIKE and (zipf > 0 or self._common(name)):
             return None
         best = name.readings[0].weight
-        sounds = any(key_of_cyrillic(r.form) in keys and r.weight > best - _OBLIQUE for r in name.readings[:4])
-        dictionary = any(r.known and key_of_cyrillic(r.form) in keys and r.weight > best - _OBLIQUE for r in name.readings)
+        near = [r for r in name.readings if r.weight > best - _OBLIQUE]
+        sounds = any(key_of_cyrillic(r.form) in keys for r in near[:4])
+        dictionary = any(r.known and key_of_cyrillic(r.form) in keys for r in near)
         whole = any(e.whole and e.entry.type == "person" for e in name.entries)
-        if sounds and (dictionary or _slavic(name.lemma)) and not text.islower() and not whole:
+        if sounds and dictionary and not text.islower() and not whole:
             return None
-        adjectives = [r.form for r in name.readings if r.weight > best - _OBLIQUE and _adjective(r.form)]
-        if any(_stem_shared(lower, a) for a in adjectives):
+        if any(_stem_shared(lower, r.form) for r in near if _adjective(r.form)):
             return None
         return self._compare(i, name, lower, zipf, sounds, keys)
 
@@ -113,7 +120,7 @@ class NameVerdicts:
             if known.whole and known.entry.type == "person" and _sexes(fold_name(right).lower(), lower):
                 rows = [r for r in self.pairs.renderings(pair.name) if r.entity is known.entry]
                 if rows:
-                    return self._verdict(i, pair.name, "case", rows, 0.0)
+                    return self._verdict(i, pair.name, "case", rows, 0.0, True)
         return None
 
     def _compare(
@@ -124,24 +131,42 @@ class NameVerdicts:
         if not rows:
             return None
         best = rows[0]
+        if lower == best.latin + "s" and best.entity is not None and best.entity.type != "person":
+            return None  # an English plural: Pantsirs
         margin = best.total - stands.total
+        per_letter = stands.spelling.channel / len(lower)
         same = key_of_cyrillic(name.form) in keys
         gap = _oblique_gap(name)
         listed = best.spelling.zipf >= _KNOWN_ORIGINAL or best.entity is not None
-        if zipf >= _HARDLY:
-            if not (listed and margin >= _LISTED and (gap >= _OBLIQUE or not sounds)):
-                return None
+        if zipf >= _HARDLY and not (
+            listed
+            and margin >= _LISTED
+            and ((same and gap >= _OBLIQUE) or (not sounds and (_cut(lower, best.latin) or per_letter < _POOR)))
+        ):
+            return None
+        machine = (same and name.form != best.nominative) or _cut(lower, best.latin) or per_letter < _POOR
+        settled = machine and margin >= _LISTED and self._one_entity(name, best)
         if same and gap >= _OBLIQUE:
             rows = [r for r in rows if r.nominative != name.form] or rows
-            return self._verdict(i, name, "case", rows, margin)
+            return self._verdict(i, name, "case", rows, margin, settled and rows[0] is best)
         if sounds:
-            foreign = not any(r.known for r in name.readings[:4]) and self._k.source.index.log10(name.lemma) < _COMMON
-            if listed and foreign and margin >= _RESPELT:
-                return self._verdict(i, name, "respelt", rows, margin)
+            heard = [r for r in name.readings[:4] if key_of_cyrillic(r.form) in keys]
+            foreign = not any(r.known for r in heard) and self._k.source.index.log10(name.lemma) < _COMMON
+            near = best.spelling.channel / len(best.latin)
+            far = _HOMELY if homely(name.lemma) else _RESPELT
+            good = (margin >= far and (near > -2.0 or margin >= _LISTED)) or (margin >= far - 1.5 and near > -1.0)
+            unlisted = zipf < 0.1 or (best.spelling.zipf > zipf + 1.4 and margin >= 3.5)
+            if unlisted and listed and foreign and (good or (best.entity is not None and margin >= far)):
+                return self._verdict(i, name, "respelt", rows, margin, settled)
             return None
-        if margin >= _MANGLED:
-            return self._verdict(i, name, "form", rows, margin)
+        if margin >= (_MANGLED if zipf < 0.1 and not set("xq") & set(lower) else _LISTED):
+            return self._verdict(i, name, "form", rows, margin, settled)
         return None
+
+    def _common(self, name: SourceName) -> bool:
+        """Whether a name of the source is a common word: a title, that is translated and not spelt."""
+        named = name.entries or any(r.kind for r in name.readings)
+        return not named and self._k.source.index.log10(name.form) > _TITLE
 
     def _stranger(self, i: int, lower: str) -> Verdict | None:
         """A capitalised word that no list and no word of the source explains, where a name has no rendering."""
@@ -150,21 +175,34 @@ class NameVerdicts:
         for word in self.pairs.source.words:
             if len(word) > 2 and max((fuzz.ratio(k, key_of_cyrillic(word)) for k in keys), default=0.0) >= _UNLIKE:
                 return None
-        free = [n for n in self.pairs.names if abs(n.place - place) < _NEAR and not self.pairs.covered(n)]
+        free = [
+            n
+            for n in self.pairs.names
+            if abs(n.place - place) < _NEAR and not self._common(n) and not self.pairs.covered(n)
+        ]
         if not free:
             return None
         name = min(free, key=lambda n: abs(n.place - place))
         rows = list(self.pairs.renderings(name))
         return self._verdict(i, name, "stranger", rows, 0.0) if rows else None
 
-    def _verdict(self, i: int, name: SourceName, kind: str, rows: list[Rendering], margin: float) -> Verdict:
+    @staticmethod
+    def _one_entity(name: SourceName, best: Rendering) -> bool:
+        """Whether the gazetteer has one spelling for what the source names: a person named whole, or a thing."""
+        fit = [known for known in name.entries if known.whole or known.entry.type != "person"]
+        spellings = {fold_name(part_of(known.entry, known.part)).lower() for known in fit}
+        return best.entity is not None and spellings == {best.latin}
+
+    def _verdict(
+        self, i: int, name: SourceName, kind: str, rows: list[Rendering], margin: float, settled: bool = False
+    ) -> Verdict:
         spellings: dict[str, None] = {}
         for r in rows:
             spellings[capitalised(r)] = None
             if len(spellings) == _MOST:
                 break
         best = rows[0]
-        return Verdict(i, name, kind, tuple(spellings), best.nominative, best.case, margin, best.entity)
+        return Verdict(i, name, kind, tuple(spellings), best.nominative, best.case, margin, best.entity, settled)
 
 
 def capitalised(r: Rendering) -> str:
@@ -195,12 +233,10 @@ def _stem_shared(lower: str, lemma: str) -> bool:
     return any(k[:4] == stem[:4] for k in keys_of_latin(lower)[:4])
 
 
-def _slavic(lemma: str) -> bool:
-    """Whether a name has a suffix of Slavic names, which English takes over letter by letter."""
-    return lemma.endswith(
-        ("ов", "ев", "ова", "ева", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая", "енко", "чук", "ович", "евич",
-         "ово", "ево", "ино", "ыно")
-    )  # fmt: skip
+def _cut(a: str, b: str) -> bool:
+    """Whether two spellings differ in their last letter alone."""
+    n = min(len(a), len(b))
+    return abs(len(a) - len(b)) <= 1 and a[: n - 1] == b[: n - 1]
 
 
 def _sexes(a: str, b: str) -> bool:

@@ -111,6 +111,8 @@ class SourceNames:
         form = _plain(text)
         if any(n.kind for n in nominatives(form, self._k.source.morph)):
             return True
+        if self._k.gazetteer.by_russian(form):
+            return True
         return self._k.source.index.kind(form) is Kind.UNKNOWN and self._k.source.lexicon.get(form) is None
 
     def _name(self, text: str, at: int, place: float, group: int, initial: bool) -> SourceName:

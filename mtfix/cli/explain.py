@@ -66,7 +66,7 @@ def page(rule: Rule, color: bool = False) -> str:
         f"{paint(rule.name, 'bold', color)}  ({rule.category}, {rule.severity})",
         ("What it does", rule.summary),
         ("Why it matters", rule.why),
-        ("Example", f"{one_line(before)}\n→ {remedy}"),
+        ("Example", f"{_source(rule)}{one_line(before)}\n→ {remedy}"),
         ("Fix safety", _SAFETY[rule.safety]),
         ("What it does not do", rule.limits),
     ]
@@ -86,6 +86,11 @@ def listing(rules: tuple[Rule, ...], color: bool = False) -> str:
     width = max((len(r.name) for r in rules), default=0)
     rows = (f"{paint(r.name.ljust(width), 'bold', color)}  {r.safety:7}  {r.summary}" for r in rules)
     return "\n".join(rows) + "\n"
+
+
+def _source(rule: Rule) -> str:
+    """The source text of the example, on a line of its own, where there is one."""
+    return f"{one_line(rule.source)} (source)\n" if rule.source else ""
 
 
 def _removes(rule: Rule) -> bool:

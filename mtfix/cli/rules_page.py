@@ -54,6 +54,7 @@ def section(rule: Rule) -> str:
         f"**What it does.** {_prose(rule.summary)}",
         f"**Why it matters.** {_prose(rule.why)}",
         "**Example**" + ("" if rule.example[1] else ", removed" if _removes(rule) else ", shown only"),
+        *([f"Source: {rule.source}"] if rule.source else []),
         _example(rule),
         f"**What it does not do.** {_prose(rule.limits)}",
     ]

@@ -7,6 +7,7 @@ and the preposition before it, or the given name beside it, says which case it s
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -48,14 +49,19 @@ _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _NAMED = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 #: log-weights: a reading by rule where the dictionary has another; a case that the neighbours contradict.
 _BY_RULE, _AGAINST = -4.0, -4.0
+#: A foreign name that ends in -у or -ю in the nominative: rare beside datives and accusatives, but for Romanian ones.
+_MOVING, _ROMANIAN, _ADJECTIVAL = -3.5, ("ску", "яну"), ("ского", "цкого", "скому", "цкому")
 ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Nominative:
-    """A nominative that a form may come from: lower case, ё as е; the form's case (``any`` where it has all of
-    them), its gender (``m``, ``f``, ``n`` or empty), a log-weight, whether the dictionary knows it as a name, and as which
-    kind (``Name``, ``Surn``, ``Patr``, ``Geox``, ``Orgn``, ``Trad``)."""
+    """A nominative that a form may come from: lower case, ё as е.
+
+    ``case`` is the form's (``any`` where it has all of them), ``gender`` ``m``, ``f``, ``n`` or empty, ``weight`` a
+    log-weight; ``known`` says whether the dictionary knows it as a name, ``kind`` as which (``Name``, ``Surn``,
+    ``Patr``, ``Geox``, ``Orgn``, ``Trad``).
+    """
 
     form: str
     case: str
@@ -106,10 +112,12 @@ def nominatives(form: str, morph: Any) -> tuple[Nominative, ...]:
             continue
         known = bool(kind)
         named = named or known
-        weight = math.log(max(p.score, 1e-3)) + (0.0 if known else -1.0)
+        weight = math.log(max(p.score, 1e-3)) + (0.0 if known or p.tag.POS == "ADJF" else -1.0)
         case = ANY if "Fixd" in p.tag else str(p.tag.case)
         gender = {"masc": "m", "femn": "f", "neut": "n"}.get(p.tag.gender or "", "")
         add(Nominative(_plain(made.word), _case(case), gender, weight, known, kind))
+        if p.tag.number == "plur" and (one := p.inflect({"sing", "nomn"})) is not None:
+            add(Nominative(_plain(one.word), _case(case), gender, weight, known, kind))
     penalty = _BY_RULE if named else 0.0
     for n in _by_ending(form):
         add(replace(n, weight=n.weight + penalty))
@@ -119,12 +127,12 @@ def nominatives(form: str, morph: Any) -> tuple[Nominative, ...]:
 def _by_ending(form: str) -> list[Nominative]:
     """Readings of a name that no dictionary has, by its ending alone."""
     last = form[-1:]
-    weight = -4.0 if form.endswith(("ского", "цкого", "скому", "цкому")) else -1.7 if last in "ую" else -0.7
-    out = [Nominative(form, "nomn", "m" if last in _CONSONANTS else "", weight, False)]
+    moving = form.endswith(_ADJECTIVAL) or (last in "ую" and not form.endswith(_ROMANIAN))
+    out = [Nominative(form, "nomn", "m" if last in _CONSONANTS else "", _MOVING if moving else -0.7, False)]
     if last in _VOWELS:
+        moving = moving or (last in "ая" and homely(form))
         fixed = last in "оиэ" or (last in "еую" and form[-2:-1] in "аеиоуэя")
-        adjective = form.endswith(("ского", "цкого", "скому", "цкому"))
-        out.append(Nominative(form, ANY, "", -4.0 if adjective else -0.7 if fixed else -1.7 if last in "ую" else -2.5, False))
+        out.append(Nominative(form, ANY, "", _MOVING - 2.0 if moving else -0.7 if fixed else -2.5, False))
     elif last in _CONSONANTS:
         out.append(Nominative(form, ANY, "f", -3.0, False))
     else:
@@ -145,6 +153,22 @@ def _by_ending(form: str) -> list[Nominative]:
         soft = soft or put == "ь" or (put == "я" and stem[-1] in _CONSONANTS)
         out.append(Nominative(stem + put, case, gender, -2.5 if soft else -1.0, False))
     return out
+
+
+#: Suffixes of surnames and places of Russia and its neighbours, which English takes over letter by letter.
+_SUFFIX = re.compile(
+    r"(?:[оеё]ва?|[иы]на?|[сц]кий|[сц]кая|енко|[чнщ]ук|юк|ович|евич|[оеиы][вн]о|ян|янц|швили|дзе|ия|[чнрл]як|ых|их)$"
+)
+
+
+@lru_cache(maxsize=20_000)
+def homely(name: str) -> bool:
+    """Whether a name in the nominative has a suffix of names that English romanises, and no spelling of its own.
+
+    >>> homely("покатович"), homely("данлап")
+    (True, False)
+    """
+    return bool(_SUFFIX.search(name)) and len(name) > 4
 
 
 def _case(case: str) -> str:
@@ -182,7 +206,8 @@ def agreeing(
         if cases and n.case not in cases and n.case != ANY:
             weight += _AGAINST
         if pairs and not any(
-            (case == ANY or n.case in (case, ANY)) and (n.gender == gender or not n.gender or not gender) for case, gender in pairs
+            (case == ANY or n.case in (case, ANY)) and (n.gender == gender or not n.gender or not gender)
+            for case, gender in pairs
         ):
             weight += _AGAINST
         out.append(replace(n, weight=weight))
