@@ -14,6 +14,7 @@ from mtfix.analysis.source_names import SourceName
 from mtfix.gazetteer.entry import Entry
 from mtfix.gazetteer.fold import fold_name
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
+from mtfix.source.russian.index import Kind
 from mtfix.source.russian.nominative import ANY, homely
 
 if TYPE_CHECKING:
@@ -151,7 +152,9 @@ class NameVerdicts:
             return self._verdict(i, name, "case", rows, margin, settled and rows[0] is best)
         if sounds:
             heard = [r for r in name.readings[:4] if key_of_cyrillic(r.form) in keys]
-            foreign = not any(r.known for r in heard) and self._k.source.index.log10(name.lemma) < _COMMON
+            index = self._k.source.index
+            common = index.log10(name.lemma) >= _COMMON or any(index.kind(r.form) & Kind.COMMON for r in heard)
+            foreign = not common and not any(r.known for r in heard)
             near = best.spelling.channel / len(best.latin)
             far = _HOMELY if homely(name.lemma) else _RESPELT
             good = (margin >= far and (near > -2.0 or margin >= _LISTED)) or (margin >= far - 1.5 and near > -1.0)

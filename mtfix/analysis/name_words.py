@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mtfix.analysis import Analysis
 
 #: How near by place the word must be to the name.
-_NEAR = 0.2
+_NEAR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,12 @@ class NameWords:
     def _sounded(self, name: SourceName) -> bool:
         """Whether some word of the translation sounds as the name, or is the gazetteer's spelling of it."""
         theirs = set(self._pairs.keys(name))
-        right = {p.lower() for known in name.entries for n in known.entry.names for p in n.split()}
+        right = {
+            words[known.part].lower()
+            for known in name.entries
+            for words in (n.replace("-", " ").split() for n in known.entry.names)
+            if len(words) == len(known.entry.ru_parts)
+        }
         return any(t in right or theirs & set(keys_of_latin(t)[:4]) for t in self._a.lower_types if len(t) > 2)
 
     def _made(self, i: int, name: SourceName) -> NameAsWord | None:
