@@ -33,7 +33,7 @@ QUOTATION = Rule(
     source="«Мы никогда не согласимся на такие условия», — сказал министр.",
 )  # fmt: skip
 NAME = Rule(
-    "name-unlike-source", "accuracy/mistranslation", Severity.CRITICAL, Applicability.DISPLAY,
+    "unmatched-name", "accuracy/mistranslation", Severity.CRITICAL, Applicability.DISPLAY,
     "A person or place that the source text does not name, where one that it names is missing.",
     "The sentence reads well and speaks of somebody else.",
     ("The Court spoke of Latvia in its ruling.", "The Court spoke of Lithuania in its ruling."),
