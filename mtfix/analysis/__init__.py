@@ -10,6 +10,7 @@ from mtfix.document import Document, Token
 from mtfix.text.case import starts_sentence
 
 if TYPE_CHECKING:
+    from mtfix.analysis.alignment import Alignment
     from mtfix.analysis.knowledge import Knowledge
     from mtfix.analysis.people import People
     from mtfix.analysis.readings import Readings
@@ -60,6 +61,13 @@ class Analysis:
         from mtfix.analysis.people import People
 
         return People.of(self)
+
+    @cached_property
+    def whole_names(self) -> tuple[Alignment, ...]:
+        """Runs of words that are a known name, every part of it, in damaged forms."""
+        from mtfix.analysis.alignment import whole_names
+
+        return whole_names(self)
 
     @cached_property
     def sourced(self) -> Sourced | None:

@@ -10,12 +10,13 @@ from mtfix.analysis.terms import Acronym, Acronyms, Confusion, Terms, load_confu
 from mtfix.analysis.zones import Furniture
 from mtfix.config import Config
 from mtfix.gazetteer.entry import Entry
-from mtfix.gazetteer.store import Gazetteer, fold_name
+from mtfix.gazetteer.store import Gazetteer
 from mtfix.source.russian.pack import Russian
 from mtfix.tables import DATA, cells, read_table
 from mtfix.text.english import English
 
 if TYPE_CHECKING:
+    from mtfix.analysis.alignment import Aligner
     from mtfix.analysis.garbles import BodyWords
     from mtfix.analysis.readings import TypeReader
 
@@ -142,18 +143,6 @@ class Knowledge:
         return romanise(russian.lower(), "bgn_pcgn").upper()
 
     @cached_property
-    def given_names(self) -> dict[str, str]:
-        """Folded given names of the gazetteer's people to ``m``, ``f`` or both."""
-        out: dict[str, str] = {}
-        for e in self.gazetteer.entries:
-            if e.type == "person" and e.gender:
-                for name in e.names:
-                    first = fold_name(name.split(" ")[0])
-                    if " " in name and len(first) > 2 and e.gender not in out.setdefault(first, ""):
-                        out[first] += e.gender
-        return out
-
-    @cached_property
     def designators(self) -> dict[str, str]:
         """Letters of type designators in lower case to their right capitals: su to Su, mig to MiG."""
         out: dict[str, str] = {}
@@ -183,6 +172,13 @@ class Knowledge:
         """Russian words that English has taken over, with their plurals (``data/english/loanwords.tsv``)."""
         rows = read_table(DATA / "english/loanwords.tsv", ("word",))
         return frozenset(w for r in rows for w in (r["word"], r["word"] + "s"))
+
+    @cached_property
+    def aligner(self) -> Aligner:
+        """What parts of known names a word may be."""
+        from mtfix.analysis.alignment import Aligner
+
+        return Aligner(self)
 
     @cached_property
     def reader(self) -> TypeReader:

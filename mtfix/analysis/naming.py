@@ -221,9 +221,25 @@ def lawful(text: str, e: Entry) -> bool:
         return False
     words = [p for p in re.split(r"[\s\-]+", fold_name(text).replace("'", "")) if p]
     return len(words) == len(e.ru_parts) and all(
-        any(fold_name(romanise(ru, s)).replace("ʹ", "").replace("'", "") == w for s in _SCHEMES)
+        _lawful_part(w, ru) for w, ru in zip(words, e.ru_parts, strict=True)
+    )
+
+
+def lawful_parts(words: list[str], e: Entry) -> bool:
+    """Whether every word is a plain romanisation of its part of the name, or right, by whatever scheme.
+
+    >>> e = Entry("q", "person", "Vladimir Vasilyev", "Владимир Васильев", country="RU")
+    >>> lawful_parts(["Vladimir", "Vasilev"], e), lawful_parts(["Vladimir", "Vasilieff"], e)
+    (True, False)
+    """
+    return len(words) == len(e.ru_parts) and all(
+        _lawful_part(fold_name(w).replace("'", ""), ru) or any(fold_name(w) in parts(fold_name(n)) for n in e.names)
         for w, ru in zip(words, e.ru_parts, strict=True)
     )
+
+
+def _lawful_part(word: str, ru: str) -> bool:
+    return any(fold_name(romanise(ru, s)).replace("ʹ", "").replace("'", "") == word for s in _SCHEMES)
 
 
 def russian_person(doc: Document, k: int, knowledge: Knowledge) -> bool:

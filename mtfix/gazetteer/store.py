@@ -203,6 +203,11 @@ class Gazetteer:
                 out.setdefault((n, part), self._hit(n, part, case))
         return list(out.values())
 
+    def by_bones(self, bones: str) -> Iterator[tuple[Entry, int]]:
+        """Entries and parts with a form of these consonants, whatever the vowels."""
+        for n, part in sorted({(n, part) for n, part, _ in self._bones.get(bones, ())}):
+            yield self.entry(n), part
+
     def _hit(self, n: int, part: int, case: int) -> PartHit:
         e = self.entry(n)
         forms = part_forms(e, part)
