@@ -249,12 +249,11 @@ def letter_damage(word: str, rng: random.Random) -> tuple[str, set[str]]:
     if len(word) >= 7 and rng.random() < 0.3:
         k = rng.randrange(2, len(word) - 1)
         return word[:k] + word[k + 1 :], {"dropped letter"}
-    fits = [(a, b) for a, b in SWAPS if a in word[1:]] or [(a, b) for a, b in SWAPS if a in word]
+    fits = [(m, b) for a, b in SWAPS if (m := re.search(rf"(?<![sczktpg]){a}" if a == "h" else a, word[1:]))]
     if not fits or len(word) < 5:
         return word, set()
-    a, b = rng.choice(fits)
-    k = word.find(a, 1) if a in word[1:] else word.find(a)
-    return word[:k] + b + word[k + len(a) :], {"swapped letters"}
+    m, b = rng.choice(fits)
+    return word[: m.start() + 1] + b + word[m.end() + 1 :], {"swapped letters"}
 
 
 def judge(case: Case, pipeline: Pipeline) -> tuple[bool, bool, str]:

@@ -21,6 +21,7 @@ from mtfix.analysis.naming import (
     lawful_parts,
     role_fits,
     romanised,
+    russian_given,
     usual_surname,
 )
 from mtfix.analysis.people import gender_of
@@ -151,7 +152,8 @@ class Aligner:
 def _fit(word: str, e: Entry, p: int) -> Fit | None:
     ru, folded = e.ru_parts[p], fold_name(word)
     if ru in RU_PARTICLES:
-        return Fit(0, folded in e.en.lower().replace("-", " ").split(), ru) if folded in PARTICLES else None
+        found = folded in PARTICLES or keys_of_latin(folded)[0] == key_of_cyrillic(ru)
+        return Fit(0, folded in e.en.lower().replace("-", " ").split(), ru) if found else None
     for name in e.names:
         ps = parts(name)
         if len(ps) == len(e.ru_parts) and fold_name(ps[p]) == folded:
@@ -264,9 +266,13 @@ def _surety(analysis: Analysis, a: Alignment) -> float:
         return 0.0 if lawful_parts(words, e) else 0.59  # letters of another scheme: a matter of style
     if a.distance and (a.letters < 8 or not _free(words, a, told, knowledge)):
         return 0.0
-    if not told and any(f.distance > 1 + (len(f.form) > 9) for f in a.fits):
+    if not told and any(f.distance > 1 for f in a.fits):
+        return 0.0
+    if any(w.islower() and knowledge.english.zipf(w) > 2.5 and w not in PARTICLES for w in words):
         return 0.0
     sure = 0.95 - 1.4 * a.share - 0.03 * (not capitals)
+    if a.fits[-1].distance and e.type == "person" and not met and usual_surname(words[-1], knowledge):
+        return 0.6 if a.fits[-1].distance == 1 else 0.0  # another's name as well
     return min(0.97, sure + 0.1 * met + 0.05 * (told and not met))
 
 
@@ -278,15 +284,23 @@ def _other_sex(words: list[str], a: Alignment, knowledge: Knowledge) -> bool:
     """Whether the words are a name of the other sex as well: Alexandra Petrova is not Alexander Petrov."""
     if a.entry.gender != "m" or a.fits[0].right or not _HERS.search(a.fits[-1].form):
         return False
-    return gender_of(words[0], knowledge) == "f"
+    given = knowledge.gazetteer.given(fold_name(words[0]))
+    form, sex = russian_given(words[0])
+    return given in ("f", "mf") or (sex == "f" and knowledge.source.index.log10(form) > -6.0)
 
 
 def _free(words: list[str], a: Alignment, told: bool, knowledge: Knowledge) -> bool:
     """Whether the words that differ from the name are no names of their own."""
-    for word, fit in zip(words, a.fits, strict=True):
+    person = a.entry.type == "person"
+    for n, (word, fit) in enumerate(zip(words, a.fits, strict=True)):
         if fit.distance and not fit.right:
             lower = fold_name(word)
-            own = knowledge.english.zipf(lower) > (2.4 if told else 1.6) or knowledge.gazetteer.has_token(lower)
-            if own or (a.entry.type == "person" and not told and usual_surname(word, knowledge)):
+            if person and n == 0:
+                if gender_of(word, knowledge) and not told:
+                    return False
+                continue
+            token = knowledge.gazetteer.has_token(lower) and not told
+            own = knowledge.english.zipf(lower) > (2.4 if told else 1.6) or token
+            if own or (person and not told and usual_surname(word, knowledge)):
                 return False
     return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from mtfix.analysis import Analysis
 from mtfix.analysis.alignment import Alignment
 from mtfix.analysis.knowledge import Knowledge
@@ -12,7 +14,6 @@ from mtfix.analysis.naming import (
     MEN,
     WOMEN,
     bare,
-    is_given_of,
     is_right_given,
     joined,
     lawful,
@@ -93,9 +94,14 @@ def _whole(doc: Document, analysis: Analysis, a: Alignment) -> Finding:
     first, last = doc.words[a.lo], doc.words[a.hi]
     start, end, right = first.start, last.start + len(bare(last.text)), spelling(analysis, e)
     if e.type == "person" and total == 2 and is_right_given(first.text, e) and first.text[:1].isupper():
+        own = [n for n in e.names if fold_name(n.split(" ")[0]) == fold_name(first.text)]
+        right = right if right in own else own[0]
         start, right = last.start, _last(right, total) if " " in right else right
     elif e.type == "person" and total == 2 and a.fits[1].right and " " in right and last.text[:1].isupper():
-        end, right = first.end, right.rpartition(" ")[0]
+        own = [n for n in e.names if " " in n and fold_name(n.rpartition(" ")[2]) == fold_name(bare(last.text))]
+        right = right if right in own or not own else own[0]
+        if own:
+            end, right = first.end, right.rpartition(" ")[0]
     return finding(
         MANGLED,
         doc,
@@ -202,26 +208,7 @@ def _surety(
         if role_fits(doc, analysis, i, e):
             return made
         return _inflected(doc, analysis, knowledge, i, word, h, before)
-    if e.type == "place":
-        return _place(doc, analysis, knowledge, i, word, h, exact)
-    if e.type in ("body", "outlet", "group") and exact and not lower and len(word) >= 7 and h.form != e.ru_parts[0]:
-        return 0.9 if len(word) >= 10 else 0.5
     return None
-
-
-def _place(
-    doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, word: str, h: PartHit, exact: bool
-) -> float | None:
-    """A place of one word in a Russian spelling or case form, that is no part of a longer name."""
-    e = h.entry
-    if not exact or len(word) < 6 or not word.isascii() or not word[0].isupper() or is_capitalised(analysis.after(i)):
-        return None
-    if analysis.adjacent(i) and is_capitalised(doc.words[i - 1].text) and not analysis.initial(i - 1):
-        return None
-    if h.form == e.ru_parts[0] and knowledge.source.index.log10(h.form) < -6.5:
-        return None
-    near = knowledge.source.restorer.likelihood(word, h.form) / len(word)
-    return 0.45 if near > (-1.0 if h.form == e.ru_parts[0] else -0.7) else None
 
 
 def _inflected(
@@ -256,9 +243,12 @@ def _anchored(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, a
         if len(surname) < 5 or fold_name(surname).rstrip("a") == fold_name(word).rstrip("a"):
             continue
         fit = knowledge.aligner.fit(word, e, len(e.ru_parts) - 1)
-        if fit is not None and _same_start(word, surname):
-            score = 1 - fit.distance / len(key_of_cyrillic(fit.form))
-            best = (score, fit.distance, e) if best is None or score > best[0] else best
+        target = key_of_cyrillic(e.ru_parts[-1])
+        d = min(DamerauLevenshtein.distance(k, target) for k in keys_of_latin(word))
+        d = min(d, fit.distance if fit is not None else d)
+        if d == 0 or (_same_start(word, surname) and d <= max(1, len(target) // 3)):
+            score = 1 - d / len(target)
+            best = (score, d, e) if best is None or score > best[0] else best
     if best is None:
         return None
     score, distance, e = best
@@ -311,28 +301,29 @@ def _near(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Fi
     if (
         len(word) < 6
         or not word.isascii()
+        or len(keys_of_latin(word)[0]) < 6
         or g.by_surname(fold_name(word))
         or knowledge.english.zipf(word.lower()) > 1.5
     ):
         return None
     before = doc.words[i - 1].text if analysis.adjacent(i) else ""
-    given = is_capitalised(before) and bool(gender_of(before, knowledge))
-    if not given and (_own_name(doc, analysis, knowledge, i) or not _SLAVIC.search(word.lower())):
+    if is_capitalised(analysis.after(i)) or usual_surname(word, knowledge) or is_capitalised(before):
         return None
-    if is_capitalised(analysis.after(i)) or usual_surname(word, knowledge):
+    slavic = _SLAVIC.search(word.lower()) is not None
+    found: dict[str, tuple[float, Entry]] = {}
+    for c in knowledge.aligner.candidates(word):
+        e = c.entry
+        if e.type != "person" or c.part != len(e.ru_parts) - 1 or not c.part or c.fit.distance != 1:
+            continue
+        fits = role_fits(doc, analysis, i, e)
+        if fits or (slavic and c.fit.form == e.ru_parts[-1] and _alike(word, e)):
+            found[e.ru_parts[-1]] = (0.6 if fits else 0.4, e)
+    best = max((sure for sure, _ in found.values()), default=0.0)
+    rows = [e for sure, e in found.values() if sure == best]
+    if len(rows) != 1:
         return None
-    found: dict[str, tuple[int, Entry]] = {}
-    for d, e in g.near_sounds(keys_of_latin(word)[:4], 3 if given and len(word) > 10 else 1):
-        if (given and is_given_of(before, e)) or (not given and d == 1 and _alike(word, e)):
-            found[e.ru_parts[-1]] = (d, e)
-    if len(found) != 1:
-        return None
-    d, e = next(iter(found.values()))
-    fits = role_fits(doc, analysis, i, e)
-    if d > 1 and not fits:
-        return None
-    sure = (0.75 if fits else 0.55) if given else (0.6 if fits else 0.4)
-    return _as(doc, i, word, e.surname, e, f"Near to {e.ru}, in English {e.en}", sure, "near")
+    e = rows[0]
+    return _as(doc, i, word, e.surname, e, f"Near to {e.ru}, in English {e.en}", best, "near")
 
 
 def _alike(word: str, e: Entry) -> bool:
