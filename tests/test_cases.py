@@ -1,12 +1,13 @@
 """One runner over the cases of every rule: ``cases/<rule>.jsonl`` must be found, ``cases/stay/<rule>.jsonl`` must stay.
 
 A line holds ``label``, ``comment`` and ``text``; what must be found has ``expect`` too: ``{"fixed": cleaned text}``, or
-``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. A known failure carries its
-reason in ``xfail``; the mark is strict, so a mended one must lose it.
+``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. ``style`` names a house
+style. A known failure carries its reason in ``xfail``; the mark is strict, so a mended one must lose it.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 import mtfix
+from mtfix.config import Config
 from mtfix.detectors import RULES
 from mtfix.findings import Applicability, Finding, Result, Rule, Status
 
@@ -22,6 +24,18 @@ FOLDER = Path(__file__).parent / "cases"
 LEAST = {"untranslated-word": 12, "mangled-name": 12, "body-case": 12, "lost-gender": 12}
 #: Rules whose own example does not come true, and why.
 FALSE_EXAMPLES: dict[str, str] = {}
+#: Rules that follow a house style, and the style of their example.
+STYLED = {"house-spelling": "ap", "house-date": "ap", "house-percent": "ap"}
+
+
+def fix(text: str, style: str = "keep") -> Result:
+    """What the program makes of a text under a style."""
+    return mtfix.fix(text) if style == "keep" else _pipeline(style).fix(text)
+
+
+@functools.cache
+def _pipeline(style: str) -> mtfix.Pipeline:
+    return mtfix.Pipeline(Config(style=style))
 
 
 def load(folder: Path) -> list[Any]:
@@ -46,7 +60,7 @@ def live(result: Result, rule: str) -> list[Finding]:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER))
 def test_must_find(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = fix(case["text"], case.get("style", "keep"))
     expect, mine = case["expect"], live(result, rule)
     if "fixed" in expect:
         assert result.text == expect["fixed"]
@@ -63,7 +77,7 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER / "stay"))
 def test_must_stay(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(case["text"])
+    result = fix(case["text"], case.get("style", "keep"))
     assert result.text == case["text"], _told(result)
     assert not live(result, rule), _told(result)
 
@@ -77,7 +91,7 @@ def examples() -> list[Any]:
 @pytest.mark.parametrize("rule", examples())
 def test_a_rules_example_is_true(rule: Rule) -> None:
     before, after = rule.example
-    result = mtfix.fix(before)
+    result = fix(before, STYLED.get(rule.name, "keep"))
     mine = live(result, rule.name)
     assert mine, _told(result)
     if rule.safety is Applicability.SAFE:
@@ -92,11 +106,11 @@ def test_cases_are_well_formed(path: Path) -> None:
     stay = path.parent.name == "stay"
     assert len(cases) >= (6 if stay else LEAST.get(path.stem, 6))
     assert len({c["label"] for c in cases}) == len(cases), "labels must differ"
-    assert len({c["text"] for c in cases}) == len(cases), "texts must differ"
+    assert len({(c["text"], c.get("style")) for c in cases}) == len(cases), "texts must differ"
     for case in cases:
         assert case["label"], case
         assert case["comment"], case
-        assert set(case) - {"xfail"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
+        assert set(case) - {"xfail", "style"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
         if not stay:
             expect = case["expect"]
             assert set(expect) == {"fixed"} or {"found"} <= set(expect) <= {"found", "suggestion", "source"}

@@ -63,11 +63,16 @@ class Analysis:
         return People.of(self)
 
     @cached_property
-    def whole_names(self) -> tuple[Alignment, ...]:
-        """Runs of words that are a known name, every part of it, in damaged forms."""
-        from mtfix.analysis.alignment import whole_names
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Runs of words that are a known name, every part of it, in other spellings than the gazetteer's."""
+        from mtfix.analysis.alignment import alignments
 
-        return whole_names(self)
+        return alignments(self)
+
+    @cached_property
+    def whole_names(self) -> tuple[Alignment, ...]:
+        """Those of the alignments that are damage, and no spelling of another house."""
+        return tuple(a for a in self.alignments if a.sure > 0)
 
     @cached_property
     def sourced(self) -> Sourced | None:

@@ -207,8 +207,8 @@ def align(doc: Document, aligner: Aligner, i: int, c: Candidate) -> Alignment | 
     return out if out.share <= _MOST else None
 
 
-def whole_names(analysis: Analysis) -> tuple[Alignment, ...]:
-    """The damaged whole names of a text, of those that meet the nearest."""
+def alignments(analysis: Analysis) -> tuple[Alignment, ...]:
+    """The whole names of a text that are in no right spelling of the gazetteer; of those that meet, the surest."""
     doc, knowledge = analysis.doc, analysis.knowledge
     aligner, known = knowledge.aligner, analysis.people.known
     found: list[Alignment] = []
@@ -220,7 +220,7 @@ def whole_names(analysis: Analysis) -> tuple[Alignment, ...]:
         for c in aligner.candidates(word, near=not token and len(word) > 3):
             if len(c.entry.ru_parts) > 1 and (a := align(doc, aligner, i, c)) is not None:
                 sure = _surety(analysis, a)
-                if sure > 0:
+                if sure > 0 or _plain(analysis, a):
                     found.append(replace(a, sure=sure))
     found.sort(key=lambda a: (-a.sure, -a.letters, a.lo, a.entry.id))
     taken: set[int] = set()
@@ -231,6 +231,13 @@ def whole_names(analysis: Analysis) -> tuple[Alignment, ...]:
             taken |= span
             out.append(a)
     return tuple(sorted(out, key=lambda a: a.lo))
+
+
+def _plain(analysis: Analysis, a: Alignment) -> bool:
+    """Whether words are the name in the nominative, letter for letter by whatever scheme: no damage, a style."""
+    words = analysis.doc.words[a.lo : a.hi + 1]
+    capitals = all(is_capitalised(w.text) for w, f in zip(words, a.fits, strict=True) if f.form not in RU_PARTICLES)
+    return capitals and a.distance == 0 and not a.oblique and romanised(a.entry) and not all(f.right for f in a.fits)
 
 
 def _beside(doc: Document, i: int) -> bool:
@@ -261,8 +268,7 @@ def _surety(analysis: Analysis, a: Alignment) -> float:
     if e.type == "person" and not told and _other_sex(words, a, knowledge):
         return 0.0
     capitals = all(is_capitalised(w) for w, f in zip(words, a.fits, strict=True) if f.form not in RU_PARTICLES)
-    plain = a.distance == 0 and not a.oblique and capitals
-    if plain and romanised(e):
+    if _plain(analysis, a):
         return 0.0 if lawful_parts(words, e) else 0.59  # letters of another scheme: a matter of style
     if a.distance and (a.letters < 8 or not _free(words, a, told, knowledge)):
         return 0.0

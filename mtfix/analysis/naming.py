@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mtfix.document import Document
 from mtfix.gazetteer.entry import Entry, parts
 from mtfix.gazetteer.fold import fold_name
+from mtfix.gazetteer.styles import Style
 from mtfix.source.romanise import romanise
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
 from mtfix.source.russian.index import Kind
@@ -121,8 +122,15 @@ def title_fits(title: str, e: Entry) -> bool:
     return any(title.lower() in re.findall(r"[a-z]+", role.lower()) for role in e.roles)
 
 
+def styled(e: Entry, knowledge: Knowledge) -> str:
+    """How the house spells an entry; empty where no house is named, or where it is not known."""
+    return Style.open(knowledge.config.style).spelling(e)
+
+
 def spelling(analysis: Analysis, e: Entry) -> str:
-    """The spelling that the story uses for an entry elsewhere, else the usual one."""
+    """The house's spelling of an entry, else the one that the story uses elsewhere, else the usual one."""
+    if house := styled(e, analysis.knowledge):
+        return house
     for h in analysis.people.hits:
         if h.entry.id == e.id and " " in h.name and analysis.doc.text[h.start : h.end] == h.name:
             return h.name
@@ -130,7 +138,9 @@ def spelling(analysis: Analysis, e: Entry) -> str:
 
 
 def surname_shown(analysis: Analysis, e: Entry) -> str:
-    """The surname as the story spells it elsewhere, else the usual one."""
+    """The surname as the house spells it, else as the story does elsewhere, else the usual one."""
+    if house := styled(e, analysis.knowledge):
+        return Entry(e.id, e.type, house, e.ru).surname
     for h in analysis.people.hits:
         text = analysis.doc.text[h.start : h.end]
         if h.entry.id == e.id and is_capitalised(text):

@@ -10,6 +10,8 @@ from mtfix.detectors import (
     dates,
     glued,
     holes,
+    house_dates,
+    house_names,
     layout,
     lone_names,
     name_case,
@@ -52,6 +54,8 @@ MODULES = (
     glued,
     typography,
     layout,
+    house_names,
+    house_dates,
 )
 DETECTORS = tuple(m.detect for m in MODULES)
 RULES = tuple(r for m in MODULES for r in m.RULES)

@@ -20,6 +20,7 @@ from mtfix.analysis.naming import (
     role_fits,
     romanised,
     spelling,
+    styled,
     surname_shown,
     usual_surname,
 )
@@ -93,15 +94,15 @@ def _whole(doc: Document, analysis: Analysis, a: Alignment) -> Finding:
     e, total = a.entry, len(a.entry.ru_parts)
     first, last = doc.words[a.lo], doc.words[a.hi]
     start, end, right = first.start, last.start + len(bare(last.text)), spelling(analysis, e)
-    if e.type == "person" and total == 2 and is_right_given(first.text, e) and first.text[:1].isupper():
+    pair = e.type == "person" and total == 2 and " " in right and not styled(e, analysis.knowledge)
+    if pair and is_right_given(first.text, e) and first.text[:1].isupper():
         own = [n for n in e.names if fold_name(n.split(" ")[0]) == fold_name(first.text)]
         right = right if right in own else own[0]
-        start, right = last.start, _last(right, total) if " " in right else right
-    elif e.type == "person" and total == 2 and a.fits[1].right and " " in right and last.text[:1].isupper():
+        start, right = last.start, _last(right, total)
+    elif pair and a.fits[1].right and last.text[:1].isupper():
         own = [n for n in e.names if " " in n and fold_name(n.rpartition(" ")[2]) == fold_name(bare(last.text))]
-        right = right if right in own or not own else own[0]
         if own:
-            end, right = first.end, right.rpartition(" ")[0]
+            end, right = first.end, (right if right in own else own[0]).rpartition(" ")[0]
     return finding(
         MANGLED,
         doc,
