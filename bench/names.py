@@ -1,6 +1,6 @@
 """How often a damaged name of the gazetteer is found, and the right one suggested first.
 
-    python bench/names.py [--draws N] [--seed N] [--misses N] [--type TYPE]     (or: make bench-names)
+    python bench/names.py [--draws N] [--seed N] [--misses N] [--type TYPE]
 
 Entries are drawn from the gazetteer, put into a Russian case, romanised by one scheme or two, damaged as machine
 translation and the channel do it, and set into a sentence; `check` sees the sentence alone. Nothing of what is made is

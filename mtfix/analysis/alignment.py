@@ -21,7 +21,6 @@ from mtfix.analysis.naming import (
     lawful_parts,
     role_fits,
     romanised,
-    russian_given,
     usual_surname,
 )
 from mtfix.analysis.people import gender_of
@@ -71,6 +70,7 @@ class Alignment:
     hi: int
     fits: tuple[Fit, ...]
     sure: float = 0.0
+    first: int = 0  # the first part met: 0, or where a surname of several parts begins
 
     @property
     def distance(self) -> int:
@@ -80,7 +80,12 @@ class Alignment:
     @property
     def letters(self) -> int:
         """Key letters of the name."""
-        return sum(len(key_of_cyrillic(p)) for p in self.entry.ru_parts)
+        return sum(len(key_of_cyrillic(p)) for p in self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The Russian parts that the words are."""
+        return self.entry.ru_parts[self.first :]
 
     @property
     def share(self) -> float:
@@ -90,7 +95,7 @@ class Alignment:
     @property
     def oblique(self) -> bool:
         """Whether some part stands in an oblique case form."""
-        return any(not f.right and f.form != p for f, p in zip(self.fits, self.entry.ru_parts, strict=True))
+        return any(not f.right and f.form != p for f, p in zip(self.fits, self.parts, strict=True))
 
 
 class Aligner:
@@ -138,6 +143,11 @@ class Aligner:
                     seen.add((e.id, p))
                     if (fit := self.fit(word, e, p)) is not None:
                         yield Candidate(e, p, fit)
+        if len(keys[0]) > 8:  # long surnames may lose more than one consonant
+            for _, e in g.near_sounds(keys[:2], 3):
+                p = len(e.ru_parts) - 1
+                if (e.id, p) not in seen and (fit := self.fit(word, e, p)) is not None:
+                    yield Candidate(e, p, fit)
 
     def fit(self, word: str, e: Entry, p: int) -> Fit | None:
         """How a word fits part `p` of an entry; None where it does not."""
@@ -192,18 +202,29 @@ def neighbours(bones: str) -> set[str]:
 
 
 def align(doc: Document, aligner: Aligner, i: int, c: Candidate) -> Alignment | None:
-    """The whole of a name about word `i`, which is one of its parts; None where another part does not fit."""
-    e, total = c.entry, len(c.entry.ru_parts)
-    lo, hi = i - c.part, i - c.part + total - 1
+    """The whole of a name about word `i`, which is one of its parts, or its surname if that has several parts (the
+    al-Assad of Bashar al-Assad, Diaz-Canel); None where another part does not fit."""
+    e = c.entry
+    own = parts(e.surname) if e.type == "person" and len(e.en_parts) == len(e.ru_parts) else ()
+    starts = (0, len(e.ru_parts) - len(own)) if 1 < len(own) < len(e.ru_parts) else (0,)
+    for first in starts:
+        if first <= c.part and (out := _from(doc, aligner, i, c, first)) is not None:
+            return out
+    return None
+
+
+def _from(doc: Document, aligner: Aligner, i: int, c: Candidate, first: int) -> Alignment | None:
+    e = c.entry
+    lo, hi = i - c.part + first, i - c.part + len(e.ru_parts) - 1
     if lo < 0 or hi >= len(doc.words) or any(not joined(doc, k) for k in range(lo + 1, hi + 1)):
         return None
     fits: list[Fit] = []
     for k in range(lo, hi + 1):
-        fit = aligner.fit(bare(doc.words[k].text), e, k - lo) or (c.fit if k == i else None)
+        fit = aligner.fit(bare(doc.words[k].text), e, k - lo + first) or (c.fit if k == i else None)
         if fit is None:
             return None
         fits.append(fit)
-    out = Alignment(e, lo, hi, tuple(fits))
+    out = Alignment(e, lo, hi, tuple(fits), first=first)
     return out if out.share <= _MOST else None
 
 
@@ -237,7 +258,8 @@ def _plain(analysis: Analysis, a: Alignment) -> bool:
     """Whether words are the name in the nominative, letter for letter by whatever scheme: no damage, a style."""
     words = analysis.doc.words[a.lo : a.hi + 1]
     capitals = all(is_capitalised(w.text) for w, f in zip(words, a.fits, strict=True) if f.form not in RU_PARTICLES)
-    return capitals and a.distance == 0 and not a.oblique and romanised(a.entry) and not all(f.right for f in a.fits)
+    other = a.distance == 0 and not a.oblique and not all(f.right for f in a.fits)
+    return not a.first and capitals and other and romanised(a.entry)
 
 
 def _beside(doc: Document, i: int) -> bool:
@@ -265,6 +287,8 @@ def _surety(analysis: Analysis, a: Alignment) -> float:
         return 0.0
     met = e.id in analysis.people.entities
     told = met or (e.type == "person" and role_fits(doc, analysis, a.lo, e))
+    if a.first and not told:
+        return 0.0  # a surname alone says nothing of whose it is
     if e.type == "person" and not told and _other_sex(words, a, knowledge):
         return 0.0
     capitals = all(is_capitalised(w) for w, f in zip(words, a.fits, strict=True) if f.form not in RU_PARTICLES)
@@ -274,7 +298,7 @@ def _surety(analysis: Analysis, a: Alignment) -> float:
         return 0.0
     if not told and any(f.distance > 1 for f in a.fits):
         return 0.0
-    if any(w.islower() and knowledge.english.zipf(w) > 2.5 and w not in PARTICLES for w in words):
+    if any(w.islower() and knowledge.english.zipf(w) > 4.2 and w not in PARTICLES for w in words):
         return 0.0
     sure = 0.95 - 1.4 * a.share - 0.03 * (not capitals)
     if a.fits[-1].distance and e.type == "person" and not met and usual_surname(words[-1], knowledge):
@@ -290,14 +314,15 @@ def _other_sex(words: list[str], a: Alignment, knowledge: Knowledge) -> bool:
     """Whether the words are a name of the other sex as well: Alexandra Petrova is not Alexander Petrov."""
     if a.entry.gender != "m" or a.fits[0].right or not _HERS.search(a.fits[-1].form):
         return False
-    given = knowledge.gazetteer.given(fold_name(words[0]))
-    form, sex = russian_given(words[0])
-    return given in ("f", "mf") or (sex == "f" and knowledge.source.index.log10(form) > -6.0)
+    if not usual_surname(words[-1], knowledge):
+        return False  # a rare surname: hardly a woman of the very same name
+    folded = re.sub(r"i[yj]a$", "ia", fold_name(words[0]))
+    return any(knowledge.gazetteer.given(g) in ("f", "mf") for g in (folded, "y" + folded, folded.removeprefix("y")))
 
 
 def _free(words: list[str], a: Alignment, told: bool, knowledge: Knowledge) -> bool:
     """Whether the words that differ from the name are no names of their own."""
-    person = a.entry.type == "person"
+    person = a.entry.type == "person" and not a.first
     for n, (word, fit) in enumerate(zip(words, a.fits, strict=True)):
         if fit.distance and not fit.right:
             lower = fold_name(word)

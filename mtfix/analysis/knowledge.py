@@ -207,6 +207,11 @@ class Knowledge:
         """English words for texts, objects and bodies, and never for people, by the lexicon."""
         return self._nouns(frozenset({"text", "object", "body", "event"})) - self.nouns_of_people
 
+    @cached_property
+    def nouns_of_bodies(self) -> frozenset[str]:
+        """English words for bodies, and never for people, by the lexicon."""
+        return (self._nouns(frozenset({"body"})) | self.bodies.heads) - self.nouns_of_people
+
     def _nouns(self, senses: frozenset[str]) -> frozenset[str]:
         lexicon = self.source.lexicon
         found = (lexicon.get(lemma, "NOUN") for sense in sorted(senses) for lemma in lexicon.of_sense(sense))

@@ -68,6 +68,8 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             continue
         upper = w.text[0].isupper()
         f = _known(doc, analysis, knowledge, i)
+        if not upper and f is None:
+            f = _lowered(doc, analysis, knowledge, i, anchors)
         if upper:
             f = f or _anchored(doc, analysis, knowledge, i, anchors) or _near(doc, analysis, knowledge, i)
         if f is not None:
@@ -94,7 +96,9 @@ def _whole(doc: Document, analysis: Analysis, a: Alignment) -> Finding:
     e, total = a.entry, len(a.entry.ru_parts)
     first, last = doc.words[a.lo], doc.words[a.hi]
     start, end, right = first.start, last.start + len(bare(last.text)), spelling(analysis, e)
-    pair = e.type == "person" and total == 2 and " " in right and not styled(e, analysis.knowledge)
+    if a.first:
+        right = surname_shown(analysis, e)
+    pair = e.type == "person" and not a.first and total == 2 and " " in right and not styled(e, analysis.knowledge)
     if pair and is_right_given(first.text, e) and first.text[:1].isupper():
         own = [n for n in e.names if fold_name(n.split(" ")[0]) == fold_name(first.text)]
         right = right if right in own else own[0]
@@ -257,6 +261,22 @@ def _anchored(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, a
     sure = min(0.97, score * 0.75 + 0.18 + 0.3 * partner)
     sure = sure if partner or distance == 0 else min(sure, 0.8)
     return _as(doc, i, word, surname_shown(analysis, e), e, f"Near to {e.en}, of whom the story speaks", sure, "anchor")
+
+
+def _lowered(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, anchors: list[Entry]) -> Finding | None:
+    """The surname of somebody the story speaks of, in lower case and a form or a letter away from it."""
+    w = doc.words[i]
+    word = bare(w.text)
+    if len(word) < 5 or knowledge.english.zipf(word) > 1.5 or knowledge.english.pos(word):
+        return None
+    fits = [(f, e) for e in anchors if (f := knowledge.aligner.fit(word, e, len(e.ru_parts) - 1)) and f.distance < 2]
+    if len(fits) != 1:
+        return None
+    fit, e = fits[0]
+    if knowledge.source.index.kind(fit.form) & Kind.COMMON:
+        return None  # a common word as well
+    sure = 0.85 - 0.2 * fit.distance
+    return _as(doc, i, word, surname_shown(analysis, e), e, f"{e.en}, of whom the story speaks", sure, "anchor")
 
 
 def _own_name(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> bool:
