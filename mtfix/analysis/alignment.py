@@ -6,6 +6,7 @@ are counted between phonetic keys, so that what schemes disagree on costs nothin
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -133,7 +134,7 @@ class Aligner:
         for h in g.by_form(word):
             seen.add((h.entry.id, h.part))
             yield Candidate(h.entry, h.part, Fit(0, False, h.form))
-        keys = keys_of_latin(word)
+        keys = _keys(word)
         if not near or len(keys[0]) < 4:
             return
         bones = {skeleton(k) for k in keys[:2]}
@@ -141,7 +142,7 @@ class Aligner:
             for e, p in g.by_bones(b):
                 if (e.id, p) not in seen:
                     seen.add((e.id, p))
-                    if (fit := self.fit(word, e, p)) is not None:
+                    if _likely(keys, e.ru_parts[p]) and (fit := self.fit(word, e, p)) is not None:
                         yield Candidate(e, p, fit)
         if len(keys[0]) > 8:  # long surnames may lose more than one consonant
             for _, e in g.near_sounds(keys[:2], 3):
@@ -159,6 +160,22 @@ class Aligner:
         return self._fits[key]
 
 
+@functools.lru_cache(maxsize=4096)
+def _keys(word: str) -> tuple[str, ...]:
+    """The likeliest keys of a word; it is compared with many parts, and keys take long to make."""
+    return keys_of_latin(word)[:6]
+
+
+def _likely(keys: tuple[str, ...], part: str) -> bool:
+    """Whether a part may come near enough with one of its endings: its forms, which take long to make, are asked next.
+
+    A case ending changes at most three letters.
+    """
+    target = key_of_cyrillic(part)
+    most = allowed(len(target)) + 3
+    return any(OSA.distance(k, target, score_cutoff=most) <= most for k in keys[:2])
+
+
 def _fit(word: str, e: Entry, p: int) -> Fit | None:
     ru, folded = e.ru_parts[p], fold_name(word)
     if ru in RU_PARTICLES:
@@ -170,7 +187,7 @@ def _fit(word: str, e: Entry, p: int) -> Fit | None:
             return Fit(0, True, ru)
     if not ru.isalpha():
         return None
-    keys = keys_of_latin(word)[:6]
+    keys = _keys(word)
     best: Fit | None = None
     for form in part_forms(e, p):
         target = key_of_cyrillic(form)
@@ -234,7 +251,7 @@ def alignments(analysis: Analysis) -> tuple[Alignment, ...]:
     aligner, known = knowledge.aligner, analysis.people.known
     found: list[Alignment] = []
     for i, w in enumerate(doc.words):
-        if i in known or not _beside(doc, i) or not _may_be(w.text, knowledge):
+        if i in known or not _may_be(w.text, knowledge) or not _beside(doc, knowledge, i):
             continue
         word = bare(w.text)
         token = knowledge.gazetteer.has_token(fold_name(word))
@@ -262,9 +279,14 @@ def _plain(analysis: Analysis, a: Alignment) -> bool:
     return not a.first and capitals and other and romanised(a.entry)
 
 
-def _beside(doc: Document, i: int) -> bool:
-    """Whether another word that may be a part of the name stands beside word `i`."""
-    return joined(doc, i) or joined(doc, i + 1)
+def _beside(doc: Document, knowledge: Knowledge, i: int) -> bool:
+    """Whether a word that may be another part of the name stands beside word `i`."""
+    for k, at in ((i - 1, i), (i + 1, i + 1)):
+        if joined(doc, at):
+            word = doc.words[k].text
+            if is_capitalised(word) or word.lower() in PARTICLES or knowledge.english.zipf(word.lower()) < 4.2:
+                return True
+    return False
 
 
 def _may_be(word: str, knowledge: Knowledge) -> bool:
