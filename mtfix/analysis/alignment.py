@@ -323,7 +323,7 @@ def _surety(analysis: Analysis, a: Alignment) -> float:
     if any(w.islower() and knowledge.english.zipf(w) > 4.2 and w not in PARTICLES for w in words):
         return 0.0
     sure = 0.95 - 1.4 * a.share - 0.03 * (not capitals)
-    sure += 0.1 * (len(a.fits) > 2 and a.fits[0].right and a.distance < 2)  # three parts, the first right: Adel al-Jubayr
+    sure += 0.1 * (len(a.fits) > 2 and a.fits[0].right and a.distance < 2)  # Adel al-Jubayr
     if a.fits[-1].distance and e.type == "person" and not met and usual_surname(words[-1], knowledge):
         return 0.6 if a.fits[-1].distance == 1 else 0.0  # another's name as well
     return min(0.97, sure + 0.1 * met + 0.05 * (told and not met))
