@@ -2,7 +2,7 @@
 
     python bench/gazetteer.py [--names 1000000] [--cores 2] [--seconds 20] [--table FILE] [--keep FOLDER]
 
-The names are made by `names.py`, seeded; everything is written to a temporary folder. The shipped indexes are taken
+The names are made by `million_names.py`, seeded; all is written to a temporary folder. The shipped indexes are taken
 from the user's cache. Times are given by the clock and by the processor: on a busy machine quote the second.
 """
 
@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from names import write
+from million_names import write
 
 from bench import DOCUMENT, REFS, packed, peak_mib, sentences, words
 

@@ -2,12 +2,13 @@
 
 A line holds ``label``, ``comment`` and ``text``; what must be found has ``expect`` too: ``{"fixed": cleaned text}``, or
 ``{"found": span}`` with a first ``suggestion`` and a ``source`` word where they matter. Rules that compare with the
-source text have it in the case's ``source``. A known failure carries its
-reason in ``xfail``; the mark is strict, so a mended one must lose it.
+source text have it in the case's ``source``; ``style`` names a house style. A known failure carries its reason in
+``xfail``; the mark is strict, so a mended one must lose it.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 import mtfix
+from mtfix.config import Config
 from mtfix.detectors import RULES
 from mtfix.findings import Applicability, Finding, Result, Rule, Status
 
@@ -23,6 +25,18 @@ FOLDER = Path(__file__).parent / "cases"
 LEAST = {"untranslated-word": 12, "mangled-name": 12, "body-case": 12, "lost-gender": 12}
 #: Rules whose own example does not come true, and why.
 FALSE_EXAMPLES: dict[str, str] = {}
+#: Rules that follow a house style, and the style of their example.
+STYLED = {"house-spelling": "ap", "house-date": "ap", "house-percent": "ap"}
+
+
+def fix(doc: mtfix.Document, style: str = "keep") -> Result:
+    """What the program makes of a document under a style."""
+    return mtfix.fix(doc) if style == "keep" else _pipeline(style).fix(doc)
+
+
+@functools.cache
+def _pipeline(style: str) -> mtfix.Pipeline:
+    return mtfix.Pipeline(Config(style=style))
 
 
 def load(folder: Path) -> list[Any]:
@@ -52,7 +66,7 @@ def document(case: dict[str, Any]) -> mtfix.Document:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER))
 def test_must_find(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(document(case))
+    result = fix(document(case), case.get("style", "keep"))
     expect, mine = case["expect"], live(result, rule)
     if "fixed" in expect:
         assert result.text == expect["fixed"]
@@ -72,7 +86,7 @@ def test_must_find(rule: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), load(FOLDER / "stay"))
 def test_must_stay(rule: str, case: dict[str, Any]) -> None:
-    result = mtfix.fix(document(case))
+    result = fix(document(case), case.get("style", "keep"))
     assert result.text == case["text"], _told(result)
     assert not live(result, rule), _told(result)
 
@@ -86,7 +100,7 @@ def examples() -> list[Any]:
 @pytest.mark.parametrize("rule", examples())
 def test_a_rules_example_is_true(rule: Rule) -> None:
     before, after = rule.example
-    result = mtfix.fix(mtfix.Document(before, source=rule.source or None))
+    result = fix(mtfix.Document(before, source=rule.source or None), STYLED.get(rule.name, "keep"))
     mine = live(result, rule.name)
     assert mine, _told(result)
     if rule.safety is Applicability.SAFE:
@@ -101,11 +115,12 @@ def test_cases_are_well_formed(path: Path) -> None:
     stay = path.parent.name == "stay"
     assert len(cases) >= (6 if stay else LEAST.get(path.stem, 6))
     assert len({c["label"] for c in cases}) == len(cases), "labels must differ"
-    assert len({c["text"] for c in cases}) == len(cases), "texts must differ"
+    assert len({(c["text"], c.get("style")) for c in cases}) == len(cases), "texts must differ"
     for case in cases:
         assert case["label"], case
         assert case["comment"], case
-        assert set(case) - {"xfail", "source"} == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
+        extra = {"xfail", "source", "style"}
+        assert set(case) - extra == {"label", "comment", "text"} | (set() if stay else {"expect"}), case
         if not stay:
             expect = case["expect"]
             assert set(expect) == {"fixed"} or {"found"} <= set(expect) <= {"found", "suggestion", "source"}

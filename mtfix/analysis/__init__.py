@@ -10,6 +10,7 @@ from mtfix.document import Document, Token
 from mtfix.text.case import starts_sentence
 
 if TYPE_CHECKING:
+    from mtfix.analysis.alignment import Alignment
     from mtfix.analysis.bilingual.passages import Passage
     from mtfix.analysis.knowledge import Knowledge
     from mtfix.analysis.people import People
@@ -61,6 +62,18 @@ class Analysis:
         from mtfix.analysis.people import People
 
         return People.of(self)
+
+    @cached_property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Runs of words that are a known name, every part of it, in other spellings than the gazetteer's."""
+        from mtfix.analysis.alignment import alignments
+
+        return alignments(self)
+
+    @cached_property
+    def whole_names(self) -> tuple[Alignment, ...]:
+        """Those of the alignments that are damage, and no spelling of another house."""
+        return tuple(a for a in self.alignments if a.sure > 0)
 
     @cached_property
     def sourced(self) -> Sourced | None:

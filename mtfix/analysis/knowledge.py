@@ -16,6 +16,7 @@ from mtfix.tables import DATA, cells, read_table
 from mtfix.text.english import English, Pos
 
 if TYPE_CHECKING:
+    from mtfix.analysis.alignment import Aligner
     from mtfix.analysis.bilingual.polarity import Polarity
     from mtfix.analysis.bilingual.quantities import Numerals
     from mtfix.analysis.bilingual.witness import Witness
@@ -182,6 +183,13 @@ class Knowledge:
         return frozenset(w for r in rows for w in (r["word"], r["word"] + "s"))
 
     @cached_property
+    def aligner(self) -> Aligner:
+        """What parts of known names a word may be."""
+        from mtfix.analysis.alignment import Aligner
+
+        return Aligner(self)
+
+    @cached_property
     def reader(self) -> TypeReader:
         """Verdicts on unknown word types."""
         from mtfix.analysis.readings import TypeReader
@@ -237,6 +245,11 @@ class Knowledge:
     def nouns_of_things(self) -> frozenset[str]:
         """English words for texts, objects and bodies, and never for people, by the lexicon."""
         return self._nouns(frozenset({"text", "object", "body", "event"})) - self.nouns_of_people
+
+    @cached_property
+    def nouns_of_bodies(self) -> frozenset[str]:
+        """English words for bodies, and never for people, by the lexicon."""
+        return (self._nouns(frozenset({"body"})) | self.bodies.heads) - self.nouns_of_people
 
     def _nouns(self, senses: frozenset[str]) -> frozenset[str]:
         lexicon = self.source.lexicon

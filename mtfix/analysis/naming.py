@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mtfix.document import Document
 from mtfix.gazetteer.entry import Entry, parts
 from mtfix.gazetteer.fold import fold_name
+from mtfix.gazetteer.styles import Style
 from mtfix.source.romanise import romanise
 from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin, skeleton
 from mtfix.source.russian.index import Kind
@@ -132,8 +133,15 @@ def title_fits(title: str, e: Entry) -> bool:
     return any(title.lower() in re.findall(r"[a-z]+", role.lower()) for role in e.roles)
 
 
+def styled(e: Entry, knowledge: Knowledge) -> str:
+    """How the house spells an entry; empty where no house is named, or where it is not known."""
+    return Style.open(knowledge.config.style).spelling(e)
+
+
 def spelling(analysis: Analysis, e: Entry) -> str:
-    """The spelling that the story uses for an entry elsewhere, else the usual one."""
+    """The house's spelling of an entry, else the one that the story uses elsewhere, else the usual one."""
+    if house := styled(e, analysis.knowledge):
+        return house
     for h in analysis.people.hits:
         if h.entry.id == e.id and " " in h.name and analysis.doc.text[h.start : h.end] == h.name:
             return h.name
@@ -141,7 +149,9 @@ def spelling(analysis: Analysis, e: Entry) -> str:
 
 
 def surname_shown(analysis: Analysis, e: Entry) -> str:
-    """The surname as the story spells it elsewhere, else the usual one."""
+    """The surname as the house spells it, else as the story does elsewhere, else the usual one."""
+    if house := styled(e, analysis.knowledge):
+        return Entry(e.id, e.type, house, e.ru).surname
     for h in analysis.people.hits:
         text = analysis.doc.text[h.start : h.end]
         if h.entry.id == e.id and is_capitalised(text):
@@ -232,9 +242,25 @@ def lawful(text: str, e: Entry) -> bool:
         return False
     words = [p for p in re.split(r"[\s\-]+", fold_name(text).replace("'", "")) if p]
     return len(words) == len(e.ru_parts) and all(
-        any(fold_name(romanise(ru, s)).replace("ʹ", "").replace("'", "") == w for s in _SCHEMES)
+        _lawful_part(w, ru) for w, ru in zip(words, e.ru_parts, strict=True)
+    )
+
+
+def lawful_parts(words: list[str], e: Entry) -> bool:
+    """Whether every word is a plain romanisation of its part of the name, or right, by whatever scheme.
+
+    >>> e = Entry("q", "person", "Vladimir Vasilyev", "Владимир Васильев", country="RU")
+    >>> lawful_parts(["Vladimir", "Vasilev"], e), lawful_parts(["Vladimir", "Vasilieff"], e)
+    (True, False)
+    """
+    return len(words) == len(e.ru_parts) and all(
+        _lawful_part(fold_name(w).replace("'", ""), ru) or any(fold_name(w) in parts(fold_name(n)) for n in e.names)
         for w, ru in zip(words, e.ru_parts, strict=True)
     )
+
+
+def _lawful_part(word: str, ru: str) -> bool:
+    return any(fold_name(romanise(ru, s)).replace("ʹ", "").replace("'", "") == word for s in _SCHEMES)
 
 
 def russian_person(doc: Document, k: int, knowledge: Knowledge) -> bool:

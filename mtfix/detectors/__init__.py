@@ -8,9 +8,13 @@ from mtfix.detectors import (
     capitals,
     casing,
     dates,
+    doubtful_surnames,
     glued,
     holes,
+    house_dates,
+    house_names,
     layout,
+    lone_names,
     name_case,
     name_forms,
     name_gender,
@@ -35,6 +39,7 @@ MODULES = (
     residue,
     untranslated,
     names,
+    lone_names,
     name_case,
     name_gender,
     name_forms,
@@ -42,6 +47,7 @@ MODULES = (
     name_spellings,
     name_variants,
     source_names,
+    doubtful_surnames,
     pronouns,
     dates,
     numbers,
@@ -56,6 +62,8 @@ MODULES = (
     glued,
     typography,
     layout,
+    house_names,
+    house_dates,
 )
 DETECTORS = tuple(m.detect for m in MODULES)
 RULES = tuple(r for m in MODULES for r in m.RULES)

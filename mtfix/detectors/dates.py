@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Iterator
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from mtfix.analysis import Analysis
 from mtfix.analysis.knowledge import Knowledge
+from mtfix.analysis.months import near_month
 from mtfix.document import WORD, Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
 from mtfix.source.russian.calendar import months, weekdays
-from mtfix.source.russian.fold import key_of_cyrillic, keys_of_latin
 
 MONTH = Rule(
     "garbled-month", "locale-conventions/date", Severity.MAJOR, Applicability.SAFE,
@@ -285,29 +282,3 @@ def _month(doc: Document, analysis: Analysis, knowledge: Knowledge, day: int, at
 _AFTER_DATE = frozenset(
     "in at the and to with for this last of from by a when until after before as during on".split()
 )
-
-
-@functools.lru_cache(maxsize=4096)
-def near_month(word: str) -> tuple[str, str, int] | None:
-    """The one month whose Russian or English name comes near a string: English name, Russian form, letters changed.
-
-    >>> near_month("agusta"), near_month("sentiabria"), near_month("people")
-    (('August', 'августа', 1), ('September', 'сентября', 0), None)
-    """
-    ranked: list[tuple[float, str, str]] = []
-    keys = keys_of_latin(word)
-    for month, forms in months():
-        for form in forms:
-            if form.endswith("."):
-                continue
-            key = key_of_cyrillic(form)
-            d = min(DamerauLevenshtein.distance(k, key) for k in keys)
-            ranked.append((d, month, form))
-        ranked.append((DamerauLevenshtein.distance(word, month.lower()) + 0.5, month, forms[1]))
-    ranked.sort()
-    best, month, form = ranked[0]
-    rival = next(r for r in ranked if r[1] != month)
-    if best > max(0.5, len(word) / 4) or rival[0] - best < (1.5 if best >= 1 else 1):
-        return None
-    genitive = next(f[1] for m, f in months() if m == month)
-    return month, form if best == int(best) else genitive, int(best)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from mtfix.analysis import Analysis
 from mtfix.analysis.knowledge import Knowledge
-from mtfix.analysis.naming import bare
+from mtfix.analysis.naming import bare, styled
 from mtfix.document import Document
 from mtfix.findings import Applicability, Finding, Rule, Severity, finding
 from mtfix.source.russian.fold import keys_of_latin
@@ -45,6 +45,8 @@ def _entries(doc: Document, analysis: Analysis) -> Iterator[Finding]:
     for h in hits:
         spellings[h.entry.id][h.name] += 1
     for h in hits:
+        if styled(h.entry, analysis.knowledge):
+            continue  # the house's spelling decides
         used = spellings[h.entry.id]
         same = {n: c for n, c in used.items() if len(n.split(" ")) == len(h.name.split(" "))}
         if len(same) < 2:

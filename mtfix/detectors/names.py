@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from rapidfuzz.distance import DamerauLevenshtein
 
 from mtfix.analysis import Analysis
+from mtfix.analysis.alignment import Alignment
 from mtfix.analysis.knowledge import Knowledge
 from mtfix.analysis.naming import (
     MEN,
     WOMEN,
     bare,
-    is_given_of,
     is_right_given,
     joined,
     lawful,
     role_fits,
     romanised,
-    same_part,
     spelling,
+    styled,
     surname_shown,
     usual_surname,
 )
@@ -56,14 +56,20 @@ _CONFUSED = ({"b", "v"}, {"s", "c"}, {"s", "k"}, {"g", "h"}, {"k", "h"}, {"C", "
 def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[Finding]:
     """Find names in wrong forms."""
     anchors = analysis.people.people()
+    taken = set(analysis.people.known)
+    for a in analysis.whole_names:
+        taken.update(range(a.lo, a.hi + 1))
+        yield _whole(doc, analysis, a)
     wanted = {t for t in doc.types if _wanted(t, analysis, knowledge)}
     if not wanted:
         return
     for i, w in enumerate(doc.words):
-        if w.text not in wanted or i in analysis.people.known:
+        if w.text not in wanted or i in taken:
             continue
         upper = w.text[0].isupper()
         f = _known(doc, analysis, knowledge, i)
+        if not upper and f is None:
+            f = _lowered(doc, analysis, knowledge, i, anchors)
         if upper:
             f = f or _anchored(doc, analysis, knowledge, i, anchors) or _near(doc, analysis, knowledge, i)
         if f is not None:
@@ -82,11 +88,48 @@ def _wanted(word: str, analysis: Analysis, knowledge: Knowledge) -> bool:
     return knowledge.english.zipf(lower) < 3.2
 
 
-# --- generated forms
+# --- whole names
+
+
+def _whole(doc: Document, analysis: Analysis, a: Alignment) -> Finding:
+    """A run of words that is a name, part by part; a given name that is right keeps its spelling."""
+    e, total = a.entry, len(a.entry.ru_parts)
+    first, last = doc.words[a.lo], doc.words[a.hi]
+    start, end, right = first.start, last.start + len(bare(last.text)), spelling(analysis, e)
+    if a.first:
+        right = surname_shown(analysis, e)
+    pair = e.type == "person" and not a.first and total == 2 and " " in right and not styled(e, analysis.knowledge)
+    if pair and is_right_given(first.text, e) and first.text[:1].isupper():
+        own = [n for n in e.names if fold_name(n.split(" ")[0]) == fold_name(first.text)]
+        right = right if right in own else own[0]
+        start, right = last.start, _last(right, total)
+    elif pair and a.fits[1].right and last.text[:1].isupper():
+        own = [n for n in e.names if " " in n and fold_name(n.rpartition(" ")[2]) == fold_name(bare(last.text))]
+        if own:
+            end, right = first.end, (right if right in own else own[0]).rpartition(" ")[0]
+    return finding(
+        MANGLED,
+        doc,
+        start,
+        end,
+        f"{e.ru}, in English {right}",
+        suggestions=(right,),
+        confidence=a.sure,
+        fix_confidence=a.sure,
+        evidence={
+            "entity": e.id,
+            "source_word": e.ru,
+            "lemma": e.ru,
+            "kind": "near" if a.distance else "case" if a.oblique else "key",
+        },
+    )
+
+
+# --- generated forms of one word
 
 
 def _known(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Finding | None:
-    """A word with the key of a form that the gazetteer generates."""
+    """A word with the key of a form that the gazetteer generates: a surname alone, or a name of one word."""
     w = doc.words[i]
     g = knowledge.gazetteer
     word = bare(w.text)
@@ -100,7 +143,8 @@ def _known(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> F
     best: tuple[float, Finding] | None = None
     sexes = {m.gender for m in analysis.people.mentions if i in (m.given, m.surname)}
     for h, sure_key in hits:
-        if h.part >= len(h.entry.ru_parts) or len(h.form) < 4:
+        total = len(h.entry.ru_parts)
+        if h.part != total - 1 or len(h.form) < 4 or (total > 1 and h.entry.type != "person"):
             continue
         if h.entry.type == "person" and sexes and h.entry.gender not in sexes:
             continue  # Alexandra Petrova is not Alexander Petrov: the other sex is the gender rule's to weigh
@@ -110,55 +154,29 @@ def _known(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> F
     return best[1] if best else None
 
 
-def _span(doc: Document, i: int, e: Entry, part: int) -> tuple[int, int, int]:
-    """First and last word of the run about word `i` that are parts of the entry in their order, and how many tell."""
-    lo = hi = i
-    matched = 0
-    total = len(e.ru_parts)
-    for step in (-1, 1):
-        k, p = i + step, part + step
-        while 0 <= p < total and 0 <= k < len(doc.words) and joined(doc, k if step > 0 else k + 1):
-            if not same_part(doc.words[k].text, e, p):
-                break
-            matched += len(e.ru_parts[p]) > 3 or total > 2
-            lo, hi = min(lo, k), max(hi, k)
-            k, p = k + step, p + step
-    return lo, hi, matched
-
-
 def _fit(
     doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, word: str, h: PartHit, exact: bool
 ) -> tuple[float, Finding] | None:
-    """How well an entry explains a word and its neighbours: score and finding, or None."""
+    """How well an entry explains a word: score and finding, or None."""
     e, total = h.entry, len(h.entry.ru_parts)
     lower = not doc.words[i].text[0].isupper()
     if (lower and e.type == "place") or (not word.isascii() and not exact):
         return None
-    lo, hi, matched = _span(doc, i, e, h.part)
-    covers = hi - lo + 1 == total
     entity = e.id in analysis.people.entities
-    base = _surety(doc, analysis, knowledge, i, word, h, exact, lo, covers, matched)
+    base = _surety(doc, analysis, knowledge, i, word, h, exact)
     if base is None:
         return None
     # after what the neighbours say: the channel takes milliseconds, and few of many namesakes get so far
     channel = knowledge.source.restorer.likelihood(word, h.form) / max(4, len(word))
     if channel < (-2.6 if exact else -2.2):
         return None
-    if not covers:
-        lo = hi = i
     start, end, right = doc.words[i].start, doc.words[i].start + len(word), _last(spelling(analysis, e), total)
-    if covers and total > 1:
-        tail = doc.words[hi]
-        start, end, right = doc.words[lo].start, tail.start + len(bare(tail.text)), spelling(analysis, e)
-        if e.type == "person" and lo < i and is_right_given(doc.words[lo].text, e):
-            start, right = doc.words[i].start, _last(right, total)
     text = doc.text[start:end]
-    if not lower and (fold_name(text) == fold_name(right) or (covers and text[:1].isupper() and lawful(text, e))):
+    if not lower and (fold_name(text) == fold_name(right) or (total == 1 and lawful(text, e))):
         return None
     if exact and romanised(e) and not entity and not lower and h.form == e.ru_parts[h.part]:
         base = min(base, 0.59)  # another scheme's spelling of a Russian name: a matter of style
     sure = base if base < 0.6 else min(0.98, base + 0.12 * entity)
-    kind = "key" if exact else "consonants"
     f = finding(
         MANGLED,
         doc,
@@ -168,7 +186,7 @@ def _fit(
         suggestions=(right,),
         confidence=sure,
         fix_confidence=min(sure, 0.97),
-        evidence={"entity": e.id, "source_word": e.ru, "lemma": e.ru, "kind": kind},
+        evidence={"entity": e.id, "source_word": e.ru, "lemma": e.ru, "kind": "key" if exact else "consonants"},
     )
     return sure + channel / 20, f
 
@@ -178,62 +196,27 @@ def _last(name: str, total: int) -> str:
 
 
 def _surety(
-    doc: Document,
-    analysis: Analysis,
-    knowledge: Knowledge,
-    i: int,
-    word: str,
-    h: PartHit,
-    exact: bool,
-    lo: int,
-    covers: bool,
-    matched: int,
+    doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, word: str, h: PartHit, exact: bool
 ) -> float | None:
     """What the neighbours say for an entry: None where they speak against it or say nothing."""
     e, total = h.entry, len(h.entry.ru_parts)
     lower = not doc.words[i].text[0].isupper()
-    made = 0.6 + 0.25 * (matched > 0) + 0.05 * exact + 0.03 * (matched > 1)
-    if covers and total > 2 and is_right_given(doc.words[lo].text, e):
-        made += 0.04  # three parts, the first of them right: Adel al-Jubayr
+    made = 0.6 + 0.05 * exact
     if e.type == "person":
         if total == 1:
             return made if exact and not lower else None
-        last = h.part == total - 1
-        before = doc.words[i - 1].text if i > 0 and joined(doc, i) and lo == i else ""
-        if last and is_capitalised(before) and gender_of(before, knowledge):
+        before = doc.words[i - 1].text if i > 0 and joined(doc, i) else ""
+        if is_capitalised(before) and gender_of(before, knowledge):
             return None  # a namesake with a first name of his own
-        entity = e.id in analysis.people.entities
-        if last and entity and exact and not matched and romanised(e) and len(word) >= 6 and not is_capitalised(before):
-            return 0.8  # of somebody the story speaks of, in a case form or another scheme's letters
-        if matched or (last and entity):
-            return made
-        if not last or not exact or len(word) < 6:
+        if e.id in analysis.people.entities:
+            # of somebody the story speaks of, in a case form or another scheme's letters
+            return 0.8 if exact and len(word) >= 6 and not is_capitalised(before) else made
+        if not exact or len(word) < 6:
             return None
         if role_fits(doc, analysis, i, e):
             return made
         return _inflected(doc, analysis, knowledge, i, word, h, before)
-    if total > 1:
-        return made if covers else None
-    if e.type == "place":
-        return _place(doc, analysis, knowledge, i, word, h, exact)
-    if e.type in ("body", "outlet", "group") and exact and not lower and len(word) >= 7 and h.form != e.ru_parts[0]:
-        return 0.9 if len(word) >= 10 else 0.5
     return None
-
-
-def _place(
-    doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, word: str, h: PartHit, exact: bool
-) -> float | None:
-    """A place of one word in a Russian spelling or case form, that is no part of a longer name."""
-    e = h.entry
-    if not exact or len(word) < 6 or not word.isascii() or not word[0].isupper() or is_capitalised(analysis.after(i)):
-        return None
-    if analysis.adjacent(i) and is_capitalised(doc.words[i - 1].text) and not analysis.initial(i - 1):
-        return None
-    if h.form == e.ru_parts[0] and knowledge.source.index.log10(h.form) < -6.5:
-        return None
-    near = knowledge.source.restorer.likelihood(word, h.form) / len(word)
-    return 0.45 if near > (-1.0 if h.form == e.ru_parts[0] else -0.7) else None
 
 
 def _inflected(
@@ -262,23 +245,41 @@ def _anchored(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, a
         return None
     if is_capitalised(analysis.after(i)) or _own_name(doc, analysis, knowledge, i):
         return None
-    best: tuple[float, Entry] | None = None
+    best: tuple[float, int, Entry] | None = None
     for e in anchors:
         surname = e.en_parts[-1]
         if len(surname) < 5 or fold_name(surname).rstrip("a") == fold_name(word).rstrip("a"):
             continue
+        fit = knowledge.aligner.fit(word, e, len(e.ru_parts) - 1)
         target = key_of_cyrillic(e.ru_parts[-1])
         d = min(DamerauLevenshtein.distance(k, target) for k in keys_of_latin(word))
-        if _same_start(word, surname) and d <= max(1, len(target) // 3):
+        d = min(d, fit.distance if fit is not None else d)
+        if d == 0 or (_same_start(word, surname) and d <= max(1, len(target) // 3)):
             score = 1 - d / len(target)
-            best = (score, e) if best is None or score > best[0] else best
+            best = (score, d, e) if best is None or score > best[0] else best
     if best is None:
         return None
-    score, e = best
+    score, distance, e = best
     partner = _shares_partner(doc, analysis, i, e)
     sure = min(0.97, score * 0.75 + 0.18 + 0.3 * partner)
-    sure = sure if partner else min(sure, 0.8)
+    sure = sure if partner or distance == 0 else min(sure, 0.8)
     return _as(doc, i, word, surname_shown(analysis, e), e, f"Near to {e.en}, of whom the story speaks", sure, "anchor")
+
+
+def _lowered(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, anchors: list[Entry]) -> Finding | None:
+    """The surname of somebody the story speaks of, in lower case and a form or a letter away from it."""
+    w = doc.words[i]
+    word = bare(w.text)
+    if len(word) < 5 or knowledge.english.zipf(word) > 1.5 or knowledge.english.pos(word):
+        return None
+    fits = [(f, e) for e in anchors if (f := knowledge.aligner.fit(word, e, len(e.ru_parts) - 1)) and f.distance < 2]
+    if len(fits) != 1:
+        return None
+    fit, e = fits[0]
+    if knowledge.source.index.kind(fit.form) & Kind.COMMON:
+        return None  # a common word as well
+    sure = 0.85 - 0.2 * fit.distance
+    return _as(doc, i, word, surname_shown(analysis, e), e, f"{e.en}, of whom the story speaks", sure, "anchor")
 
 
 def _own_name(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> bool:
@@ -324,28 +325,29 @@ def _near(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Fi
     if (
         len(word) < 6
         or not word.isascii()
+        or len(keys_of_latin(word)[0]) < 6
         or g.by_surname(fold_name(word))
         or knowledge.english.zipf(word.lower()) > 1.5
     ):
         return None
     before = doc.words[i - 1].text if analysis.adjacent(i) else ""
-    given = is_capitalised(before) and bool(gender_of(before, knowledge))
-    if not given and (_own_name(doc, analysis, knowledge, i) or not _SLAVIC.search(word.lower())):
+    if is_capitalised(analysis.after(i)) or usual_surname(word, knowledge) or is_capitalised(before):
         return None
-    if is_capitalised(analysis.after(i)) or usual_surname(word, knowledge):
+    slavic = _SLAVIC.search(word.lower()) is not None
+    found: dict[str, tuple[float, Entry]] = {}
+    for c in knowledge.aligner.candidates(word):
+        e = c.entry
+        if e.type != "person" or c.part != len(e.ru_parts) - 1 or not c.part or c.fit.distance != 1:
+            continue
+        fits = role_fits(doc, analysis, i, e)
+        if fits or (slavic and c.fit.form == e.ru_parts[-1] and _alike(word, e)):
+            found[e.ru_parts[-1]] = (0.6 if fits else 0.4, e)
+    best = max((sure for sure, _ in found.values()), default=0.0)
+    rows = [e for sure, e in found.values() if sure == best]
+    if len(rows) != 1:
         return None
-    found: dict[str, tuple[int, Entry]] = {}
-    for d, e in g.near_sounds(keys_of_latin(word)[:4], 3 if given and len(word) > 10 else 1):
-        if (given and is_given_of(before, e)) or (not given and d == 1 and _alike(word, e)):
-            found[e.ru_parts[-1]] = (d, e)
-    if len(found) != 1:
-        return None
-    d, e = next(iter(found.values()))
-    fits = role_fits(doc, analysis, i, e)
-    if d > 1 and not fits:
-        return None
-    sure = (0.75 if fits else 0.55) if given else (0.6 if fits else 0.4)
-    return _as(doc, i, word, e.surname, e, f"Near to {e.ru}, in English {e.en}", sure, "near")
+    e = rows[0]
+    return _as(doc, i, word, e.surname, e, f"Near to {e.ru}, in English {e.en}", best, "near")
 
 
 def _alike(word: str, e: Entry) -> bool:

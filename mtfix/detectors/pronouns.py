@@ -135,6 +135,8 @@ def _it(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int) -> Find
     sexes = {g for _, g in people}
     if len(sexes) != 1 or not any(russian_person(doc, k, knowledge) for k, _ in people):
         return None
+    if any(w.text.lower() in knowledge.nouns_of_bodies for w in words[lo:i]):
+        return None  # a company, a bank: it may be what is suspected
     right = "She" if sexes == {"f"} else "He"
     return finding(
         PRONOUN,

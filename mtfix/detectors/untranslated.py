@@ -66,6 +66,7 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         return
     sure: dict[int, float] = {}
     named = {m.surname for m in analysis.people.mentions}
+    named.update(k for a in analysis.whole_names for k in range(a.lo, a.hi + 1))
     for i, v in verdicts.items():
         if i not in known and i not in named and v.best is not None and not _is_code(doc, i):
             place = place_features(analysis, i)
