@@ -105,8 +105,8 @@ class Aligner:
     >>> from mtfix.analysis.knowledge import Knowledge
     >>> from mtfix.config import Config
     >>> aligner = Aligner(Knowledge.open(Config()))
-    >>> {c.entry.en for c in aligner.candidates("Chavushoglu")}
-    {'Mevlut Cavusoglu'}
+    >>> "Mevlut Cavusoglu" in {c.entry.en for c in aligner.candidates("Chavushoglu")}
+    True
     """
 
     def __init__(self, knowledge: Knowledge) -> None:

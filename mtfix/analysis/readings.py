@@ -50,6 +50,10 @@ class Verdict:
         return self.readings[0] if self.readings else None
 
 
+#: Above this many nats a letter a garble is still near the word that it is taken for.
+_NEAR = 1.6
+
+
 class TypeReader:
     """Verdicts by word type, bounded; what is learnt from one text has no effect on another."""
 
@@ -100,9 +104,11 @@ class TypeReader:
         if not kin:
             return False
         best, first = (readings[0] if readings else None), kin[0]
+        english = self._k.source.read(best.form, best.first).english if best is not None else ()
         if best is None or best.how == "garbled":
-            return first.likeness >= 0.75 or bool(first.loan)
-        if self._k.source.read(best.form, best.first).english:
+            near = bool(english) and best is not None and best.channel > -_NEAR * len(lower)
+            return first.likeness >= (0.9 if near else 0.75) or (bool(first.loan) and not near)
+        if english:
             return False  # a word that Russian has, however it came by it
         if not first.loan:
             return first.likeness >= 0.9 and best.channel < -1.2 * len(lower)

@@ -65,8 +65,9 @@ def run(args: argparse.Namespace) -> int:
     except ImportError as e:
         raise UsageError(f"{what!r} is no rule, and words cannot be explained in this installation ({e})") from None
     knowledge = engine.pipeline.knowledge
-    text = explain_word(what, knowledge).rstrip("\n")
-    if " " in what and "\n" not in text:
+    if " " not in what:
+        text = explain_word(what, knowledge).rstrip("\n")
+    else:
         names = [h.entry for h in knowledge.gazetteer.matches(what) if (h.start, h.end) == (0, len(what))]
         said = [f"{what}: {e.en} ({e.ru}), {e.type}" + (f": {e.roles[0]}" if e.roles else "") for e in names]
         text = "\n".join(said) or "\n\n".join(explain_word(w, knowledge).rstrip("\n") for w in what.split())
