@@ -41,7 +41,7 @@ from mtfix.text import letters
 from mtfix.text.english import Pos
 
 #: Log odds that the balanced fit leaves out, read off the curve of found against false alarms (eval/curve.tsv).
-_PRIOR = {"lower": 0.9, "upper": -1.6}
+_PRIOR = {"lower": 1.5, "upper": -1.0}
 #: Shares of the positives: garbled by letters, and English words that came back.
 _GARBLED, _RETURNED = 0.15, 0.1
 _DAMAGED = 0.35  # share of the positives whose end is cut or anglicised (data README: a fifth to a third of real ones)

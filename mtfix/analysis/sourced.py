@@ -35,7 +35,10 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class SourceWord:
-    """A word of the source text: lower case, ё as е; its place; its capitals, and what they may come from."""
+    """A word of the source text: lower case, ё as е; its place; its capitals, and what they may come from.
+
+    ``whole`` is the hyphenated word that it is a part of, else empty.
+    """
 
     form: str
     at: int
@@ -43,6 +46,7 @@ class SourceWord:
     initial: bool
     capitals: bool
     quoted: bool
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def source_words(source: str) -> tuple[SourceWord, ...]:
         whole = SourceWord(form, n, upper, initial, capitals, quoted)
         out.append(whole)
         if "-" in form:
-            out += [replace(whole, form=p) for p in form.split("-") if len(p) >= _SHORTEST]
+            out += [replace(whole, form=p, whole=form) for p in form.split("-") if len(p) >= _SHORTEST]
     return tuple(out)
 
 
@@ -226,14 +230,14 @@ def left_features(analysis: Analysis, sourced: Sourced, i: int, m: SourceMatch) 
         "source name common": float(inside and kind is Kind.COMMON and not m.word.quoted),
         "source quoted": float(m.word.quoted),
         "source initial name": float(m.word.initial and bool(kind & (Kind.SURNAME | Kind.GIVEN | Kind.PLACE))),
-        "source capitals": float(m.word.capitals),
         "length": min(len(lower), 14) / 10,
         "loanword": float(lower in knowledge.loanwords),
     }
     place = place_features(analysis, i)
-    f |= {k: v for k, v in place.items() if k.startswith("upper") or k in ("quoted", "explained", "capitals")}
-    if "upper inside" in place or "upper chained" in place:
-        f["upper, source lower"] = float(not m.word.upper)
+    f |= {k: v for k, v in place.items() if k.startswith("upper") or k in ("quoted", "explained")}
+    if word[0].isupper() and not m.word.upper:
+        f["upper, source lower"] = 1.0
+        f["upper, source lower, letters fit"] = float(m.channel > -1.6)
     return f
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mtfix.analysis import Analysis
 from mtfix.analysis.knowledge import Knowledge
@@ -65,7 +66,9 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             several = sum(r.zone is not Zone.BLANK for r in lines) > 2
             sentence = row.words > 9 or row.line.text.rstrip().endswith((".", "!", "?"))
             sure = 0.95 if several and not sentence else 0.5
-            yield removal(LINE, doc, lines, n, "A line in Russian", sure, "foreign line")
+            f = removal(LINE, doc, lines, n, "A line in Russian", sure, "foreign line")
+            said = " ".join(m.group() for m in CYRILLIC_RUN.finditer(row.line.text))
+            yield replace(f, evidence={**f.evidence, "source_word": said.lower()})
     for m in _RUN.finditer(doc.text):
         if not (_LATIN_LETTER.search(m.group()) and CYRILLIC.search(m.group())):
             continue
@@ -93,7 +96,10 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     for m in CYRILLIC_RUN.finditer(doc.text):
         if any(a < m.end() and m.start() < b for a, b in taken):
             continue
-        yield from _run(doc, analysis, knowledge, *m.span())
+        tag = doc.text[m.start() - 1 : m.start()] == "#"
+        for f in _run(doc, analysis, knowledge, *m.span()):
+            # a tag is a link too, so what it becomes is the editor's to say
+            yield replace(f, fix_confidence=min(f.fix_confidence, 0.5)) if tag else f
 
 
 #: Russian prepositions of one letter, as capitals at a sentence's start, with English; what looks like each in Latin.

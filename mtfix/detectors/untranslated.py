@@ -68,10 +68,10 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
     named = {m.surname for m in analysis.people.mentions}
     named.update(k for a in analysis.whole_names for k in range(a.lo, a.hi + 1))
     for i, v in verdicts.items():
-        if i not in known and i not in named and v.best is not None and not _is_code(doc, i):
+        if i not in known and i not in named and not _is_code(doc, i):
             place = place_features(analysis, i)
-            if "quoted" in place and "explained" in place:
-                continue  # the text speaks of the word itself
+            if ("quoted" in place and "explained" in place) or _is_species(analysis, i):
+                continue  # the text speaks of the word itself; or Latin
             sure[i] = probability(doc.words[i].text, v.log_odds + log_odds(place))
     anchors = {
         knowledge.source.read(v.best.form, v.best.first).lemma: sure[i]
@@ -88,8 +88,11 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
         g = None if clear or i in known else read_garble(analysis, i, anchors)
         if g is not None and (g.anchored or sure.get(i, 0) < 0.6):
             yield _body_garble(doc, analysis, knowledge, i, g)
+        elif sure.get(i, 0) >= 0.3 and v.best is None and not v.returned:
+            if doc.words[i].text.islower() and not v.near:
+                yield _unread(doc, i, sure[i])
         elif sure.get(i, 0) >= 0.3:
-            if v.near and sure[i] < 0.8 and not v.returned:
+            if v.near and sure[i] < 0.9 and not v.returned:
                 continue  # a misprint
             if v.returned:
                 yield _returned(doc, analysis, i, v, sure[i])
@@ -109,6 +112,13 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
                 # a likely name, a word set off on purpose, a phrase of another language: an editor decides
                 f = replace(f, fix_confidence=min(f.fix_confidence, 0.8))
             yield f
+
+
+def _unread(doc: Document, i: int, p: float) -> Finding:
+    """A word that no list knows, that looks like no name, and to which nothing comes near."""
+    w = doc.words[i]
+    why = "No English word, no name, and no Russian word that comes near: garbled"
+    return finding(GARBLED, doc, w.start, w.end, why, confidence=p, fix_confidence=0.0, evidence={"kind": "garbled"})
 
 
 def _returned(doc: Document, analysis: Analysis, i: int, v: Verdict, p: float) -> Finding:
@@ -186,11 +196,25 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
         how = "romanised" if m.channel > -0.9 else "cut" if m.channel > -1.4 else "garbled"
         r = Restoration(m.word.form, how, m.channel * len(w.text), knowledge.source.index.log10(m.word.form), 0.0)
         place = place_features(analysis, i)
-        if w.text[0].isupper() and _SURNAME.search(w.text) and not w.text.isupper():
+        if m.word.upper and w.text[0].isupper() and _SURNAME.search(w.text) and not w.text.isupper():
             continue
         f = _finding(doc, analysis, knowledge, i, Verdict(w.text, 0.0, (r,), 0.0), p)
+        if m.word.whole and "-" in (doc.text[w.start - 1 : w.start], doc.text[w.end : w.end + 1]):
+            lemma = knowledge.source.read(m.word.whole).lemma
+            f = replace(f, evidence={**f.evidence, "source_word": m.word.whole, "lemma": lemma})
         sure = how != "garbled" and not {"upper inside", "upper chained", "quoted", "explained"} & place.keys()
         yield f if sure else replace(f, fix_confidence=min(f.fix_confidence, 0.6))  # an editor decides
+
+
+_LATIN = re.compile(r"(?:[aeiou]e|us|um|is|ii|orum|ensis|iana|oides)$")
+
+
+def _is_species(analysis: Analysis, i: int) -> bool:
+    """The second word of a binomial: Karenia brevis, K. brevis."""
+    w = analysis.doc.words[i]
+    first = analysis.doc.words[i - 1].text if i else ""
+    genus = first[:1].isupper() and (first[1:].islower() or len(first) == 1)
+    return w.text.islower() and genus and analysis.gap(i) in (" ", ". ") and bool(_LATIN.search(w.text))
 
 
 def _is_code(doc: Document, i: int) -> bool:
@@ -212,7 +236,8 @@ def _finding(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, v:
     ranked = _rank(analysis, knowledge, i, v)
     best, share, reading = ranked[0]
     suggestions = _suggestions(w.text, ranked, analysis.initial(i))
-    if analysis.before(i) in _COUNTS and reading.grammar.pos == "NOUN" and reading.grammar.number == "sing":
+    several = analysis.before(i) in _COUNTS or best.end in ("s", "es")  # an English -s put on
+    if several and reading.grammar.pos == "NOUN" and reading.grammar.number == "sing":
         suggestions = tuple(
             plural(s) for s in suggestions
         )  # Russian counts with the genitive singular: два беспилотника

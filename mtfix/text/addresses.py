@@ -8,7 +8,7 @@ _SPANS = re.compile(
     r"`[^`\n]+`"  # code
     r"|[a-z][a-z0-9+.\-]*://[^\s<>\"”»]+"  # https://example.org/su-34
     r"|[^\s@<>()“”\"]+@[\w\-]+(?:\.[\w\-]+)*"  # press-service@example.org
-    r"|(?<!\w)[@#][^\s.,;:!?“”\"»)]+(?:\.[^\s.,;:!?“”\"»)]+)*"  # @handle, #tag
+    r"|(?<!\w)[@#](?![^\s.,;:]*[а-яё])[^\s.,;:!?“”\"»)]+(?:\.[^\s.,;:!?“”\"»)]+)*"  # @handle, #tag, not in Cyrillic
     r"|(?<![\w/])(?:[\w\-]+\.)+[a-z]{2,6}/[^\s<>\"”»]*"  # example.org/path
     r"|(?<!\S)(?:/[\w.\-]+)+"  # /a/path
     # the same, split from their marks by a tokeniser: https : / / example.org / su-34, vk.com / a _ b, u / name

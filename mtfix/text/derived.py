@@ -6,16 +6,16 @@ from mtfix.text.english import English
 
 _SUFFIXES = tuple(
     """
-    's s es ed d ing er ers ly ness ment ments able ible ish less like ful ist ists ism isms ity ize ized ise
-    ised izing ising ization isation y al ally ic ical ian ians ation ations ship hood dom wise ward ability
-    ibility ette ee ees esque logy ology ologist ologists ography ographer metry phobia phobic cracy tion
-    ously ous est man men woman women maker makers making
+        's s es ed d ing er ers or ors eer eers eering ly ness ment ments able ible ish less like ful ist ists
+    ism isms     ity ize ized ise ised izing ising ization isation y al ally ic ical ian ians ation ations ative atory ship
+    hood dom wise ward ability     ibility ette ee ees esque logy ology ologist ologists ography ographer metry
+    phobia phobic cracy tion     ously ous est man men woman women maker makers making
     """.split()
 )
 _PREFIXES = tuple(
     """
-    un re non pre post anti over under out mis dis inter intra super sub co counter de ex mega micro mini
-    multi neo pro semi ultra trans cyber bio eco geo hyper nano neuro psycho socio thermo techno tele auto
+    giga mega kilo tera milli deca un re non pre post anti over under out mis dis inter intra super sub co counter de ex
+    micro mini multi neo pro semi ultra trans cyber bio eco geo hyper nano neuro psycho socio thermo techno tele auto
     photo hydro electro immuno cardio crypto deep euro petro agri agro pseudo quasi self mid up down off on in
     """.split()
 )
@@ -59,7 +59,7 @@ def english_made(word: str, english: English, least: float = 3.0) -> bool:
         if (
             word.startswith(p)
             and len(rest) >= 4
-            and (known(rest) or (len(p) > 2 and english_made(rest, english, least)))
+            and (known(rest) or ((len(p) > 2 or p == "un") and english_made(rest, english, least)))
         ):
             return True
     strong = max(least, 3.0) + 0.7
