@@ -187,8 +187,10 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
         ):
             continue
         m = sourced.match(i)
-        if m is None or is_name(m, knowledge):
+        if m is None or is_name(m, knowledge) or w.text.lower() in knowledge.loanwords:
             continue
+        if w.text[0].isupper() and m.channel < -2.2 and m.likeness < 0.5:
+            continue  # a name, and of no word of the source
         odds = source_odds(analysis, sourced, i, m)
         p = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
         if p < 0.3:
@@ -199,7 +201,9 @@ def _with_source(doc: Document, analysis: Analysis, knowledge: Knowledge, source
         if m.word.upper and w.text[0].isupper() and _SURNAME.search(w.text) and not w.text.isupper():
             continue
         f = _finding(doc, analysis, knowledge, i, Verdict(w.text, 0.0, (r,), 0.0), p)
-        if m.word.whole and "-" in (doc.text[w.start - 1 : w.start], doc.text[w.end : w.end + 1]):
+        hyphen = "-" in (doc.text[w.start - 1 : w.start], doc.text[w.end : w.end + 1])
+        # кардиналов-выборщиков are two words, жовто-блакитный is one
+        if m.word.whole and hyphen and knowledge.source.read(m.word.whole.split("-")[0]).grammar.pos != "NOUN":
             lemma = knowledge.source.read(m.word.whole).lemma
             f = replace(f, evidence={**f.evidence, "source_word": m.word.whole, "lemma": lemma})
         sure = how != "garbled" and not {"upper inside", "upper chained", "quoted", "explained"} & place.keys()
@@ -210,11 +214,15 @@ _LATIN = re.compile(r"(?:[aeiou]e|us|um|is|ii|orum|ensis|iana|oides)$")
 
 
 def _is_species(analysis: Analysis, i: int) -> bool:
-    """The second word of a binomial: Karenia brevis, K. brevis."""
+    """A word of a binomial: Karenia brevis, K. brevis, misgurnus fossilis."""
     w = analysis.doc.words[i]
     first = analysis.doc.words[i - 1].text if i else ""
     genus = first[:1].isupper() and (first[1:].islower() or len(first) == 1)
-    return w.text.islower() and genus and analysis.gap(i) in (" ", ". ") and bool(_LATIN.search(w.text))
+    if not w.text.islower() or not _LATIN.search(w.text):
+        return False
+    beside = [x for x in (analysis.before(i), analysis.after(i)) if x.islower() and _LATIN.search(x)]
+    strange = any(analysis.knowledge.english.zipf(x) < 2.3 for x in beside)
+    return strange or (genus and analysis.gap(i) in (" ", ". "))
 
 
 def _is_code(doc: Document, i: int) -> bool:

@@ -6,10 +6,10 @@ from mtfix.text.english import English
 
 _SUFFIXES = tuple(
     """
-        's s es ed d ing er ers or ors eer eers eering ly ness ment ments able ible ish less like ful ist ists
-    ism isms     ity ize ized ise ised izing ising ization isation y al ally ic ical ian ians ation ations ative atory ship
-    hood dom wise ward ability     ibility ette ee ees esque logy ology ologist ologists ography ographer metry
-    phobia phobic cracy tion     ously ous est man men woman women maker makers making
+    's s es ed d ing er ers or ors eer eers eering ly ness ment ments able ible ish less like ful ist ists ism
+    isms ity ize ized ise ised izing ising ization isation y al ally ic ical ian ians ation ations ative atory
+    ship hood dom wise ward ability ibility ette ee ees esque logy ology ologist ologists ography ographer metry
+    phobia phobic cracy tion ously ous est man men woman women maker makers making
     """.split()
 )
 _PREFIXES = tuple(
@@ -23,7 +23,7 @@ _PREFIXES = tuple(
 _INN = tuple(
     """
     mab vir tinib ciclib parib olol pril sartan statin azole mycin micin cillin oxacin cycline caine azepam prazole
-    setron triptan gliptin gliflozin glutide grel grelor xaban gatran zomib rafenib cept kinra kin stim fenac profen
+    setron triptan gliptin gliflozin glutide grel grelor xaban gatran zomib rafenib cept kinra fenac profen
     thiazide semide dipine dronate quine platin taxel rubicin bicin trexate uridine citabine
     """.split()
 )
@@ -43,7 +43,7 @@ def english_made(word: str, english: English, least: float = 3.0) -> bool:
     """
 
     def known(base: str) -> bool:
-        return len(base) >= 4 and english.zipf(base) >= least and bool(english.pos(base))
+        return len(base) >= 4 and english.zipf(base) >= least and (english.listed(base) or bool(english.pos(base)))
 
     if len(word) > 7 and word.endswith(_INN):
         return True
@@ -63,6 +63,10 @@ def english_made(word: str, english: English, least: float = 3.0) -> bool:
         ):
             return True
     strong = max(least, 3.0) + 0.7
+    for joined in ("of", "the", "and", "for", "with"):  # a blank lost: directorof, thepostponed
+        rest = word.removesuffix(joined) if word.endswith(joined) else word.removeprefix(joined)
+        if len(rest) >= 5 and rest != word and english.zipf(rest) >= strong and english.pos(rest):
+            return True
     return any(
         english.zipf(word[:i]) >= strong
         and english.zipf(word[i:]) >= strong
