@@ -101,6 +101,9 @@ def detect(doc: Document, analysis: Analysis, knowledge: Knowledge) -> Iterator[
             bare = doc.words[i].text.lower().removesuffix("s")
             if any(bare in s.lower().split() for s in f.suggestions):
                 f = replace(f, fix_confidence=min(f.fix_confidence, 0.3))  # a word that English has taken over
+            if v.near or v.best is None or v.best.how == "garbled" or v.best.channel < -len(bare):
+                # a misprint, perhaps; or read by likeness alone: an editor decides
+                f = replace(f, fix_confidence=min(f.fix_confidence, 0.8))
             place = place_features(analysis, i)
             alone = not any(sure.get(k, 0) > 0.9 for k in (i - 1, i + 1))
             if doc.words[i].text[0].isupper() and str(f.evidence["lemma"]).endswith(("ский", "цкий", "ской")):
