@@ -128,6 +128,8 @@ def plural(phrase: str) -> str:
 
     >>> plural("deputy commander"), plural("state pension"), plural("news"), plural("resident of Omsk")
     ('deputy commanders', 'state pensions', 'news', 'residents of Omsk')
+    >>> plural("penny-pincher"), plural("mother-in-law")
+    ('penny-pinchers', 'mothers-in-law')
     """
     from lemminflect import getInflection, getLemma
 
@@ -135,6 +137,11 @@ def plural(phrase: str) -> str:
     head, tail = (m.group(1), m.group(2)) if m else (phrase, "")
     words = head.split(" ")
     last = words[-1]
+    if "-" in last:
+        pieces = last.split("-")
+        n = 0 if {"in", "of", "by", "to"} & set(pieces[1:]) else len(pieces) - 1
+        pieces[n] = plural(pieces[n])
+        return " ".join([*words[:-1], "-".join(pieces)]) + tail
     if not last.isalpha():
         return phrase
     lemma = getLemma(last, upos="NOUN")
