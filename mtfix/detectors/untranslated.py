@@ -15,7 +15,7 @@ from mtfix.analysis.sourced import Sourced, is_name, suspect
 from mtfix.analysis.sourced import log_odds as source_odds
 from mtfix.document import Document
 from mtfix.findings import Applicability, Edit, Finding, Rule, Severity, finding
-from mtfix.source.restore import Restoration
+from mtfix.source.restore import PLURAL, Restoration
 from mtfix.source.russian.pack import Reading
 from mtfix.source.russian.render import plural
 from mtfix.text.case import carry, indefinite, is_capitalised
@@ -128,8 +128,7 @@ def _returned(doc: Document, analysis: Analysis, i: int, v: Verdict, p: float) -
     """An English word that went into Russian and came back, or that lost letters."""
     w, kin = doc.words[i], v.kin[0]
     upper = w.text.isupper() and len(w.text) > 2
-    endings = ("s", "es") if kin.ending in ("s", "es") else ("",)
-    made = [plural(k.word) if endings[0] and k.ending in ("s", "es") else k.word for k in v.kin]
+    made = [plural(k.word) if k.ending in PLURAL else k.word for k in v.kin]
     made = [m.upper() if upper else carry(w.text[0], m) if analysis.initial(i) else m for m in made]
     source = analysis.knowledge.source
     form = lemma = kin.loan or source.returned.spelling(kin.word)
@@ -235,8 +234,6 @@ def _is_code(doc: Document, i: int) -> bool:
     after = doc.text[w.end : w.end + 2]
     if before == "`" or after[:1] == "(":
         return True
-    if before == "`" or after[:1] == "(":
-        return True
     if (before and before in "@#/\\_.=~$%0123456789") or (after[:1] and after[:1] in "@/\\_=~"):
         return True
     return bool(re.match(r"\.[a-z]", after))
@@ -247,7 +244,7 @@ def _finding(doc: Document, analysis: Analysis, knowledge: Knowledge, i: int, v:
     ranked = _rank(analysis, knowledge, i, v)
     best, share, reading = ranked[0]
     suggestions = _suggestions(w.text, ranked, analysis.initial(i))
-    several = analysis.before(i) in _COUNTS or best.end in ("s", "es")  # an English -s put on
+    several = analysis.before(i) in _COUNTS or best.end in PLURAL  # an English -s put on
     if several and reading.grammar.pos == "NOUN" and reading.grammar.number == "sing":
         suggestions = tuple(
             plural(s) for s in suggestions

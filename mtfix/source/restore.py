@@ -48,7 +48,7 @@ _EDIT, _ASKED = 2.0, 4
 #: Above this many nats a letter the channel takes a spelling for no romanisation.
 _LETTERS = 0.9
 #: English endings that say no more than that there are several.
-_PLURAL = ("s", "es")
+PLURAL = ("s", "es")
 #: How frequent the second part of a compound must be (log10 of its share), and a short one (допмер, of мера).
 _ATTESTED, _COMMON = -6.8, -5.5
 _CONSONANTS = "bdfghklmnprstv"
@@ -156,7 +156,7 @@ class Restorer:
         ) -> None:
             prior = self._index.log10(form if not first else form[len(first) :]) * math.log(10)
             w = self._weights
-            rest = w.prior * prior + w.damage["plural" if end in _PLURAL else how] + w.per_lost * lost
+            rest = w.prior * prior + w.damage["plural" if end in PLURAL else how] + w.per_lost * lost
             asked.append(_Question(rest, form, how, latin, cyrillic, prior, first, lost, end))
 
         for form in self._near(keys, word):

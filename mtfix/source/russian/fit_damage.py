@@ -17,7 +17,7 @@ import random
 import sys
 
 from mtfix.learn import Features, conditional_logit
-from mtfix.source.restore import ENDINGS, Restoration
+from mtfix.source.restore import ENDINGS, PLURAL, Restoration
 from mtfix.source.romanise import romanise, schemes
 from mtfix.source.russian.index import FormIndex, Kind
 from mtfix.source.russian.pack import DAMAGE, Russian
@@ -57,7 +57,7 @@ def damage(rng: random.Random, form: str) -> str:
 
 def features(r: Restoration) -> Features:
     """What a candidate's score is made of, the channel first."""
-    how = "plural" if r.end in ("s", "es") else r.how
+    how = "plural" if r.end in PLURAL else r.how
     return {"channel": r.channel, "prior": r.prior, how: 1.0, "lost": float(r.lost)}
 
 
